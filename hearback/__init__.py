@@ -1,0 +1,1 @@
+"""Hearback: tells a job seeker what employers answered, the second they answer."""

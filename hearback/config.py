@@ -1,0 +1,118 @@
+"""Settings, read once from the environment, so that a missing one stops the start by its name."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+GOOGLE_DISCOVERY_URL = "https://accounts.google.com/.well-known/openid-configuration"
+GMAIL_API_URL = "https://gmail.googleapis.com"
+# Google publishes the keys of its push tokens as PEM certificates here:
+# https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+PUSH_CERTS_URL = "https://www.googleapis.com/oauth2/v1/certs"
+
+REQUIRED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "TOKEN_KEYS",
+    "BASE_URL",
+    "GOOGLE_CLIENT_ID",
+    "GOOGLE_CLIENT_SECRET",
+    "PUBSUB_TOPIC",
+    "PUSH_AUDIENCE",
+    "PUSH_SERVICE_ACCOUNT",
+)
+
+
+class SettingError(RuntimeError):
+    """A setting is missing or unusable; the message names it and says what is wanted."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of the service. `.env.example` says what each one is for."""
+
+    database_url: str
+    redis_url: str
+    secret_key: str
+    token_keys: tuple[str, ...]
+    base_url: str
+    port: int
+    google_client_id: str
+    google_client_secret: str
+    google_discovery_url: str
+    gmail_api_url: str
+    pubsub_topic: str
+    push_audiences: tuple[str, ...]
+    push_service_account: str
+    push_certs_url: str
+    confidence_threshold: float
+    backfill_days: int
+    admin_emails: frozenset[str]
+    processes: int
+
+    @property
+    def secure(self) -> bool:
+        """Whether users reach us by https, so that cookies may be marked Secure."""
+        return self.base_url.startswith("https://")
+
+
+def from_environ(environ: Mapping[str, str]) -> Settings:
+    """Build the settings from `environ`; raise SettingError with the names of what is missing."""
+    missing = [name for name in REQUIRED if not environ.get(name, "").strip()]
+    if missing:
+        raise SettingError(
+            f"Missing setting{'s' if len(missing) > 1 else ''}: {', '.join(missing)}. "
+            "Set them in the environment; .env.example says what each one is."
+        )
+    return Settings(
+        database_url=environ["DATABASE_URL"],
+        redis_url=environ["REDIS_URL"],
+        secret_key=environ["SECRET_KEY"],
+        token_keys=_words(environ["TOKEN_KEYS"]),
+        base_url=environ["BASE_URL"].rstrip("/"),
+        port=_whole(environ, "PORT", 8000),
+        google_client_id=environ["GOOGLE_CLIENT_ID"],
+        google_client_secret=environ["GOOGLE_CLIENT_SECRET"],
+        google_discovery_url=environ.get("GOOGLE_DISCOVERY_URL") or GOOGLE_DISCOVERY_URL,
+        gmail_api_url=(environ.get("GMAIL_API_URL") or GMAIL_API_URL).rstrip("/"),
+        pubsub_topic=environ["PUBSUB_TOPIC"],
+        push_audiences=_words(environ["PUSH_AUDIENCE"]),
+        push_service_account=environ["PUSH_SERVICE_ACCOUNT"],
+        push_certs_url=environ.get("PUSH_CERTS_URL") or PUSH_CERTS_URL,
+        confidence_threshold=_share(environ, "CONFIDENCE_THRESHOLD", 0.8),
+        backfill_days=_whole(environ, "BACKFILL_DAYS", 90),
+        admin_emails=frozenset(a.lower() for a in _words(environ.get("ADMIN_EMAILS", ""))),
+        processes=_whole(environ, "PROCESSES", 2),
+    )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return from_environ(os.environ)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _whole(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingError(f"{name} is {text!r}; it must be a whole number of 1 or more.")
+    return int(text)
+
+
+def _share(environ: Mapping[str, str], name: str, default: float) -> float:
+    text = environ.get(name, "").strip()
+    try:
+        share = float(text) if text else default
+    except ValueError:
+        share = -1.0
+    if not 0.0 < share <= 1.0:
+        raise SettingError(f"{name} is {text!r}; it must be a number above 0 and up to 1.")
+    return share

@@ -1,0 +1,1 @@
+"""Google as the product meets it: OAuth, the Gmail API, watch."""

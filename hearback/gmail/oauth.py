@@ -1,0 +1,87 @@
+"""Google's OAuth endpoints, found by discovery, and the one call that renews an access token.
+
+https://developers.google.com/identity/protocols/oauth2/web-server
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import requests
+
+from hearback.gmail.errors import Disconnected, Refused, Transient
+
+READONLY = "https://www.googleapis.com/auth/gmail.readonly"
+SIGN_IN_SCOPES = "openid email profile"
+TIMEOUT_SECONDS = 10
+# A token is renewed this long before its end, so that it does not end within a job's call.
+EXPIRY_MARGIN = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Client:
+    """Who we are to Google, and where Google is."""
+
+    client_id: str
+    client_secret: str
+    discovery_url: str
+
+
+@dataclass(frozen=True)
+class AccessToken:
+    """A token that opens the Gmail API until `expires_at` (aware)."""
+
+    token: str
+    expires_at: dt.datetime
+
+    def usable(self, at: dt.datetime) -> bool:
+        """Whether it can still be used for a job that begins at `at`."""
+        return at < self.expires_at - EXPIRY_MARGIN
+
+
+@cache
+def endpoints(discovery_url: str) -> dict[str, Any]:
+    """The OpenID discovery document. It names the endpoints and does not change while we run."""
+    try:
+        answer = requests.get(discovery_url, timeout=TIMEOUT_SECONDS)
+        answer.raise_for_status()
+        document: dict[str, Any] = answer.json()
+    except requests.RequestException as fault:
+        raise Transient(f"discovery failed: {type(fault).__name__}") from fault
+    return document
+
+
+def refresh(client: Client, refresh_token: str, at: dt.datetime) -> AccessToken:
+    """Get a fresh access token; raise Disconnected when the grant is gone, Transient on trouble."""
+    try:
+        answer = requests.post(
+            endpoints(client.discovery_url)["token_endpoint"],
+            data={
+                "grant_type": "refresh_token",
+                "refresh_token": refresh_token,
+                "client_id": client.client_id,
+                "client_secret": client.client_secret,
+            },
+            timeout=TIMEOUT_SECONDS,
+        )
+    except requests.RequestException as fault:
+        raise Transient(f"token endpoint: {type(fault).__name__}") from fault
+    if answer.status_code >= 500 or answer.status_code == 429:
+        raise Transient(f"token endpoint: HTTP {answer.status_code}")
+    body = _json(answer)
+    if answer.status_code != 200:
+        reason = str(body.get("error", f"HTTP {answer.status_code}"))
+        raise Disconnected(reason) if reason == "invalid_grant" else Refused(reason)
+    if "access_token" not in body:
+        raise Transient("token endpoint: no token in the answer")
+    lifetime = dt.timedelta(seconds=int(body.get("expires_in", 3600)))
+    return AccessToken(body["access_token"], at + lifetime)
+
+
+def _json(answer: requests.Response) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except requests.JSONDecodeError as fault:
+        raise Transient(f"token endpoint: HTTP {answer.status_code} without JSON") from fault
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,211 @@
+"""From evidence to one category and its probability: the only place where signals are weighed."""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from hearback.mail.evidence import Finding
+from hearback.mail.parse import ParsedMail
+from hearback.mail.rules import DECISIVE, STRONG
+from hearback.mail.senders import SenderKind
+from hearback.mail.sentences import Sentence
+from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, STATUS_CHANGING, Category
+
+# What nothing but a polite word or two reaches; below it a mail is about something else.
+NOTHING = 1.7
+_CONTEXT = re.compile(
+    r"\b(?:(?P<application>your application|you applied|apply(?:ing)? (?:to|for|at|with)|applied (?:to|for|at)|application|applicants?|candidacy"
+    r"|bewerbung\w*|candidature|candidatura|sollicitatie|postulación|solicitud de empleo|inscrição)"
+    r"|(?P<role>positions?|roles?|vacanc(?:y|ies)|job (?:opening|title|offer)|internship|requisition|stelle|poste|puesto|vacante|posizione|vaga|vacature|functie|employment)"
+    r"|(?P<hiring>recruit\w*|hiring|talent|human resources|careers?|hr team|headhunter|personalabteilung|recrutement|selección)"
+    r"|(?P<interview>interview\w*|phone screen|vorstellungsgespräch|bewerbungsgespräch|kennenlerngespräch|entretien|entrevista|colloquio|sollicitatiegesprek)"
+    r"|(?P<papers>resume|résumé|cv|curriculum|lebenslauf|currículo|currículum|portfolio)"
+    r"|(?P<candidate>candidates?|kandidat\w*|candidats?|candidatos?)"
+    r"|(?P<trade>engineer(?:ing)?|developer|analyst|designer|scientist|job|work experience|qualifications|skills|team))\b"
+)
+_APPLIED = re.compile(
+    r"\b(?:your (?:\w+ )?(?:application|candidacy)|you(?:'ve| have)? applied|thank(?:s| you) for (?:applying|your (?:interest|application|submission))|bewerbung|candidature|candidatura|sollicitatie)\b"
+)
+_SECOND_PERSON = re.compile(
+    r"\b(?:you|your|yours|ihnen|ihre?n?|dich|dir|deine?|vous|votre|vos|usted|su|sus|tu|lei|sua|suo|você|seu|u|uw|je|jouw)\b"
+)
+_REPLY = re.compile(r"^\s*(?:re|aw|antw|rép|sv|rv|rif)\s*:", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The category, how sure, and the finding that decided."""
+
+    category: Category
+    confidence: float
+    finding: Finding | None
+
+
+def decide(
+    mail: ParsedMail, sentences: list[Sentence], findings: list[Finding], sender: SenderKind
+) -> Decision:
+    """Weighs all findings of a mail."""
+    text = "\n".join(sentence.norm for sentence in sentences)
+    best = _best(findings)
+    scores = _scores(findings)
+    context = _context(mail, text, sender)
+    applied = bool(_APPLIED.search(text))
+    for category in list(scores):
+        if category in ABOUT_MINE or category is Category.outreach:
+            scores[category] *= context
+    _settle(scores, best, mail, sender, applied, text)
+    scores[Category.other] = max(scores.get(Category.other, 0.0), NOTHING)
+    category = max(scores, key=lambda key: (scores[key], key.value))
+    confidence = _confidence(category, scores, best, context, mail, text)
+    return Decision(category, confidence, best.get(category))
+
+
+def _best(findings: list[Finding]) -> dict[Category, Finding]:
+    """The heaviest finding of each category; of equals the body's, and there the first."""
+    best: dict[Category, Finding] = {}
+    for finding in findings:
+        held = best.get(finding.category)
+        if held is None or (finding.weight, held.sentence.subject) > (held.weight, False):
+            best[finding.category] = finding
+    return best
+
+
+def _scores(findings: list[Finding]) -> dict[Category, float]:
+    """The heaviest sentence counts whole, further ones less and less."""
+    weights: dict[Category, dict[Sentence, float]] = defaultdict(dict)
+    for finding in findings:
+        held = weights[finding.category]
+        held[finding.sentence] = max(held.get(finding.sentence, 0.0), finding.weight)
+    return {
+        category: sum(
+            weight * factor
+            for weight, factor in zip(
+                sorted(held.values(), reverse=True), (1.0, 0.45, 0.3, 0.15), strict=False
+            )
+        )
+        for category, held in weights.items()
+    }
+
+
+def _context(mail: ParsedMail, text: str, sender: SenderKind) -> float:
+    """How much the whole mail is one about jobs, from 0.25 to 1."""
+    named = {found.lastgroup for found in _CONTEXT.finditer(text)}
+    factor = (0.25, 0.75, 0.95, 1.0)[min(3, len(named))]
+    if named <= {"trade"}:
+        factor = min(factor, 0.5)
+    if sender.kind in {"ats", "test"} or (sender.kind == "board" and named):
+        factor = 1.0
+    if _REPLY.match(mail.subject) and named - {"trade"} and len(mail.fresh) < 600:
+        factor = max(factor, 0.95)
+    if "list-id" in mail.headers or mail.headers.get("precedence", "").lower() == "list":
+        factor *= 1.0 if sender.is_vendor else 0.5
+    return factor if _SECOND_PERSON.search(text) else factor * 0.8
+
+
+def _settle(
+    scores: dict[Category, float],
+    best: dict[Category, Finding],
+    mail: ParsedMail,
+    sender: SenderKind,
+    applied: bool,
+    text: str,
+) -> None:
+    """What one kind of sentence takes from another: polite words yield to the decisive one."""
+    weight = {category: finding.weight for category, finding in best.items()}
+    progress = max((scores.get(c, 0.0) for c in STATUS_CHANGING), default=0.0)
+    refused = scores.get(Category.rejection, 0.0) if weight.get(Category.rejection, 0) >= 2 else 0.0
+    if weight.get(Category.rejection, 0.0) < 2 or scores[Category.rejection] < 3:
+        # Wishes and "we keep your resume" alone are as usual in receipts.
+        scores[Category.rejection] = scores.get(Category.rejection, 0.0) * 0.5
+    elif refused >= 3:
+        for category in (*INTERVIEWING, Category.assessment, Category.offer):
+            if weight.get(category, 0.0) < DECISIVE + 0.3:
+                _scale(scores, category, 0.4)
+        for category in (Category.acknowledgment, Category.under_review, Category.information_request, Category.outreach, Category.other):
+            if not (category is Category.other and weight.get(category, 0.0) >= DECISIVE):
+                _scale(scores, category, 0.35)
+    moving = max((weight.get(c, 0.0) for c in STATUS_CHANGING - {Category.rejection}), default=0.0)
+    if moving >= STRONG + 0.4 and progress >= 2.5:
+        received = weight.get(Category.acknowledgment, 0.0) >= STRONG + 0.4
+        decisive = moving >= DECISIVE - 0.3
+        _scale(scores, Category.acknowledgment, 0.4 if decisive else (0.9 if received else 0.6))
+        _scale(scores, Category.under_review, 0.6 if decisive else 0.8)
+        _scale(scores, Category.information_request, 0.6)
+    if scores.get(Category.offer, 0.0) >= DECISIVE * 0.8:
+        for category in (*INTERVIEWING, Category.information_request):
+            _scale(scores, category, 0.6)
+    if weight.get(Category.interview_change, 0.0) >= DECISIVE:
+        for category in (Category.interview_invitation, Category.scheduling_request, Category.rejection):
+            _scale(scores, category, 0.6)
+    if weight.get(Category.acknowledgment, 0.0) >= STRONG:
+        _scale(scores, Category.under_review, 0.75 if weight.get(Category.under_review, 0) < 3.5 else 1.0)
+    _settle_outreach(scores, weight, mail, applied)
+    _settle_others(scores, weight, sender, applied)
+
+
+def _settle_outreach(
+    scores: dict[Category, float], weight: dict[Category, float], mail: ParsedMail, applied: bool
+) -> None:
+    """A recruiter's first mail also asks for a call; it is no answer to an application."""
+    if Category.outreach not in scores:
+        return
+    reply = bool(_REPLY.match(mail.subject)) or mail.in_reply_to is not None
+    if applied or reply or mail.calendar:
+        _scale(scores, Category.outreach, 0.35)
+    elif weight[Category.outreach] >= STRONG:
+        for category in (*INTERVIEWING, Category.information_request, Category.acknowledgment, Category.under_review):
+            _scale(scores, category, 0.5)
+
+
+def _settle_others(
+    scores: dict[Category, float],
+    weight: dict[Category, float],
+    sender: SenderKind,
+    applied: bool,
+) -> None:
+    mine = max((weight.get(c, 0.0) for c in ABOUT_MINE), default=0.0)
+    if applied and mine >= STRONG:
+        _scale(scores, Category.job_alert, 0.45)
+        if weight.get(Category.other, 0.0) < DECISIVE + 1:
+            _scale(scores, Category.other, 0.5)
+    elif weight.get(Category.other, 0.0) >= STRONG or Category.job_alert in scores:
+        for category in ABOUT_MINE:
+            _scale(scores, category, 0.75)
+    if sender.kind == "test":
+        _scale(scores, Category.assessment, 1.15)
+        _scale(scores, Category.interview_invitation, 0.9)
+
+
+def _scale(scores: dict[Category, float], category: Category, factor: float) -> None:
+    if category in scores:
+        scores[category] *= factor
+
+
+def _confidence(
+    category: Category,
+    scores: dict[Category, float],
+    best: dict[Category, Finding],
+    context: float,
+    mail: ParsedMail,
+    text: str,
+) -> float:
+    """The probability that the category is right, from its lead over what it is not."""
+    if category in INTERVIEWING:
+        rivals = [v for k, v in scores.items() if k not in INTERVIEWING]
+    else:
+        rivals = [v for k, v in scores.items() if k is not category]
+    lead = scores[category] - max(rivals, default=0.0)
+    finding = best.get(category)
+    if category is Category.other and finding is None:
+        return round(0.97 - 0.35 * min(1.0, max(rivals, default=0.0) / NOTHING), 3)
+    probability = 1 / (1 + math.exp(-(0.3 + 1.25 * lead)))
+    probability = min(probability, 0.99) * (0.75 + 0.25 * context)
+    if category in STATUS_CHANGING:
+        weight = finding.weight if finding else 0.0
+        alone = finding is not None and finding.sentence.subject
+        if weight < STRONG or context < 0.7 or (alone and weight < DECISIVE - 0.5):
+            probability = min(probability, 0.78)
+        if mail.forwarded:
+            probability = min(probability, 0.7)
+    return round(probability, 3)

@@ -1,0 +1,34 @@
+"""peewee tables, and the rules that a row obeys."""
+
+from hearback.models.application import Application
+from hearback.models.base import connect, database, migrate, now, pending_migrations
+from hearback.models.event import Event, Kind, Standing
+from hearback.models.group import Link, MailGroup
+from hearback.models.joining import join_group
+from hearback.models.ledger import Heartbeat, PeriodicRun
+from hearback.models.mailbox import HistoryGap, Mailbox, MailboxState
+from hearback.models.message import Message, MessageState
+from hearback.models.notification import Notification
+from hearback.models.status import STAGES, Stage, Status
+from hearback.models.user import User
+
+TABLES = (
+    User,
+    Mailbox,
+    HistoryGap,
+    Message,
+    MailGroup,
+    Link,
+    Event,
+    Application,
+    Notification,
+    PeriodicRun,
+    Heartbeat,
+)
+
+__all__ = [
+    "STAGES", "TABLES", "Application", "Event", "Heartbeat", "HistoryGap", "Kind", "Link",
+    "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "Notification",
+    "PeriodicRun", "Stage", "Standing", "Status", "User", "connect", "database", "join_group", "migrate",
+    "now", "pending_migrations",
+]  # fmt: skip

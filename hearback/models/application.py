@@ -1,0 +1,232 @@
+"""An application, whose status is the fold of its events in the order in which they happened."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from peewee import CharField, ForeignKeyField, JSONField
+
+from hearback.models.base import Row, UtcField
+from hearback.models.event import Event, Fact, Kind, Standing, facts
+from hearback.models.group import MailGroup
+from hearback.models.interview import Interviews
+from hearback.models.status import Status, after_mail
+from hearback.models.user import User
+
+
+class Application(Row):
+    """A row computed from events; `anchor` is the event that first founded it, its identity."""
+
+    user = ForeignKeyField(User, backref="applications", on_delete="CASCADE")
+    group = ForeignKeyField(MailGroup, on_delete="CASCADE", index=True)
+    anchor = ForeignKeyField(Event, unique=True, on_delete="CASCADE")
+    company = CharField(max_length=255, null=True)
+    role = CharField(max_length=255, null=True)
+    requisition = CharField(max_length=80, null=True)
+    status = CharField(max_length=24)
+    status_event = ForeignKeyField(Event, null=True, on_delete="SET NULL", backref="caused")
+    status_at = UtcField()
+    began_at = UtcField()
+    last_event_at = UtcField()
+    interviews = JSONField(default=list)
+    completed_at = JSONField(default=list)
+    clock_due_at = UtcField(null=True, index=True)
+    changed_at = UtcField()
+
+    anchor_id: int
+    status_event_id: int | None
+    user_id: int
+
+    class Meta:
+        table_name = "applications"
+        indexes = ((("user", "changed_at"), False),)
+
+
+class Placed(Protocol):
+    """What the matching says belongs together."""
+
+    members: list[int]
+    doubtful: set[int]
+    company: str | None
+    organisation: str | None
+    role: str | None
+    requisition: str | None
+
+
+@dataclass
+class Folded:
+    """What one application's events come to."""
+
+    status: Status
+    status_event: int | None
+    status_at: dt.datetime
+    effects: dict[int, Status]
+    interviews: list[dict[str, Any]]
+    completed: list[dt.datetime]
+    clock_due: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """An event that now sets the status of an application and did not before."""
+
+    application_id: int
+    event_id: int
+    status: Status
+
+
+@dataclass
+class _Fold:
+    """The running state of one fold."""
+
+    status: Status | None = None
+    cause: int | None = None
+    since: dt.datetime | None = None
+    effects: dict[int, Status] = field(default_factory=dict)
+    interviews: Interviews = field(default_factory=Interviews)
+    completed: list[dt.datetime] = field(default_factory=list)
+
+    def set(self, status: Status, fact: Fact) -> None:
+        self.status, self.cause, self.since = status, fact.id, fact.at
+        self.effects[fact.id] = status
+
+    def tick(self, at: dt.datetime) -> None:
+        """Let the clock pass `at`: when the last confirmed interview is over, it was held."""
+        if self.status is not Status.INTERVIEW_SCHEDULED or self.since is None:
+            return
+        end = self.interviews.last_end(self.since)
+        if end is not None and end <= at:
+            self.status, self.cause, self.since = Status.INTERVIEW_COMPLETED, None, end
+            self.completed.append(end)
+
+    def step(self, fact: Fact) -> None:
+        self.tick(fact.at)
+        if fact.kind in {Kind.CREATED, Kind.CHOICE} and fact.status:
+            self.set(Status(fact.status), fact)
+        elif fact.kind == Kind.MAIL and fact.category:
+            self.interviews.take(fact)
+            status = after_mail(self.status, fact.category)
+            if status is not None:
+                self.set(status, fact)
+
+
+def fold(members: Sequence[Fact], doubtful: AbstractSet[int], now: dt.datetime) -> Folded:
+    """Compute an application from its facts, given in the order in which they happened.
+
+    Pure: the same facts and the same `now` give the same result. Facts that do not count, or that
+    may belong to another application (`doubtful`), change nothing.
+    """
+    state = _Fold()
+    for fact in members:
+        if fact.counts and fact.id not in doubtful:
+            state.step(fact)
+    state.tick(now)
+    due = None
+    if state.status is Status.INTERVIEW_SCHEDULED and state.since is not None:
+        due = state.interviews.last_end(state.since)
+    return Folded(
+        status=state.status or Status.APPLIED,
+        status_event=state.cause,
+        status_at=state.since or members[0].at,
+        effects=state.effects,
+        interviews=state.interviews.as_json(),
+        completed=state.completed,
+        clock_due=due,
+    )
+
+
+def refold(
+    group_id: int,
+    place: Callable[[Sequence[Fact]], Sequence[Placed]],
+    threshold: float,
+    now: dt.datetime,
+) -> list[Change]:
+    """Fold one group again and write what came of it; return which events newly set a status.
+
+    The caller holds the user's lock within a transaction. `place` is the matching.
+    """
+    events = list(
+        Event.select().where(Event.group == group_id).order_by(Event.happened_at, Event.tiebreak)
+    )
+    known = facts(events, threshold)
+    clusters = place(known)
+    rows = _rows(group_id, clusters)
+    by_id = {fact.id: fact for fact in known}
+    standings = {fact.id: fact.standing for fact in known}
+    homes: dict[int, tuple[int, str | None]] = {}
+    changes: list[Change] = []
+    for cluster in clusters:
+        members = sorted((by_id[i] for i in cluster.members), key=lambda f: (f.at, f.tiebreak))
+        folded = fold(members, cluster.doubtful, now)
+        row = _write(rows.get(id(cluster)), group_id, cluster, members, folded, now)
+        standings.update(dict.fromkeys(cluster.doubtful, Standing.DOUBTFUL))
+        homes.update((f.id, (row.id, folded.effects.get(f.id))) for f in members)
+    for event in events:
+        home, effect = homes.get(event.id, (None, None))
+        if home is not None and effect is not None and event.effect != effect:
+            changes.append(Change(home, event.id, Status(effect)))
+        _place_event(event, home, effect, standings.get(event.id, Standing.COUNTS))
+    kept = {row.id for row in rows.values()} | {home for home, _ in homes.values()}
+    Application.delete().where(
+        (Application.group == group_id) & Application.id.not_in(list(kept) or [0])
+    ).execute()
+    return changes
+
+
+def _rows(group_id: int, clusters: Sequence[Placed]) -> dict[int, Application]:
+    """The existing row of each cluster (by the cluster's id()): where its anchor stands now."""
+    rows: dict[int, Application] = {}
+    for row in Application.select().where(Application.group == group_id).order_by(Application.id):
+        for cluster in clusters:
+            if row.anchor_id in cluster.members:
+                rows.setdefault(id(cluster), row)
+    return rows
+
+
+def _write(
+    row: Application | None,
+    group_id: int,
+    cluster: Placed,
+    members: Sequence[Fact],
+    folded: Folded,
+    now: dt.datetime,
+) -> Application:
+    """Store one application; leave the row alone when nothing in it changed."""
+    values: dict[str, Any] = {
+        "company": _short(cluster.company or cluster.organisation, 255),
+        "role": _short(cluster.role, 255),
+        "requisition": _short(cluster.requisition, 80),
+        "status": folded.status.value,
+        "status_event_id": folded.status_event,
+        "status_at": folded.status_at,
+        "began_at": members[0].at,
+        "last_event_at": max([members[-1].at, *folded.completed]),
+        "interviews": folded.interviews,
+        "completed_at": [moment.isoformat() for moment in folded.completed],
+        "clock_due_at": folded.clock_due,
+    }
+    if row is None:
+        founder = next((f for f in members if f.counts), members[0])
+        user_id = Event.get_by_id(founder.id).user_id
+        return Application.create(
+            user=user_id, group=group_id, anchor=founder.id, changed_at=now, **values
+        )
+    if any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.changed_at = now
+        row.save()
+    return row
+
+
+def _place_event(event: Event, home: int | None, effect: str | None, standing: str) -> None:
+    if (event.application_id, event.effect, event.standing) != (home, effect, standing):
+        Event.update(application_id=home, effect=effect, standing=standing).where(
+            Event.id == event.id
+        ).execute()
+
+
+def _short(text: str | None, limit: int) -> str | None:
+    return text[:limit] if text else None

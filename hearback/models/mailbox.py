@@ -1,0 +1,143 @@
+"""A Gmail account that we watch: its cursor, what pushes announced, and its health."""
+
+import datetime as dt
+from enum import StrEnum
+
+from peewee import BigIntegerField, CharField, ForeignKeyField, TextField
+
+from hearback.models.base import Row, SecretField, UtcField, now
+from hearback.models.user import User
+
+
+class MailboxState(StrEnum):
+    """Whether Gmail lets us read; a FILE is an imported mbox, which nobody watches."""
+
+    CONNECTED = "connected"
+    DISCONNECTED = "disconnected"
+    FILE = "file"
+
+
+# The largest history id that both databases hold. Gmail's are 64 bits and far below.
+MAX_HISTORY_ID = 2**63 - 1
+
+
+class Mailbox(Row):
+    """One mailbox of one user. The same address may stand here once for each of several users."""
+
+    user = ForeignKeyField(User, backref="mailboxes", on_delete="CASCADE")
+    address = CharField(max_length=320, index=True)
+    state = CharField(max_length=16, default=MailboxState.CONNECTED)
+    refresh_token = SecretField(null=True)
+    access_token = SecretField(null=True)
+    access_expires_at = UtcField(null=True)
+    # All mail up to this id has been read. It moves only together with the mail that it covers.
+    history_id = BigIntegerField(null=True)
+    # The newest id that a push announced: while it is ahead of the cursor, there is work.
+    notified_history_id = BigIntegerField(default=0)
+    notified_at = UtcField(null=True)
+    watch_expires_at = UtcField(null=True)
+    last_sync_at = UtcField(null=True)
+    last_error = TextField(null=True)
+    backfill_token = TextField(null=True)
+    backfill_found = BigIntegerField(default=0)
+    backfill_at = UtcField(null=True)
+    backfilled_at = UtcField(null=True)
+    connected_at = UtcField(default=now)
+
+    class Meta:
+        table_name = "mailboxes"
+        indexes = ((("user", "address"), True),)
+
+    @classmethod
+    def notify(cls, address: str, history_id: int, at: dt.datetime) -> list[tuple[int, int]]:
+        """Note that a push announced `history_id`; return (mailbox id, cursor) of who is concerned.
+
+        The raise is one conditional update, so it is right in whatever order pushes come.
+        """
+        concerned = (cls.address == address) & (cls.state == MailboxState.CONNECTED)
+        raised = list(
+            cls.update(notified_history_id=history_id, notified_at=at)
+            .where(concerned & (cls.notified_history_id < history_id))
+            .returning(cls.id, cls.history_id)
+            .tuples()
+            .execute()
+        )
+        rows = raised or list(cls.select(cls.id, cls.history_id).where(concerned).tuples())
+        return [(mailbox_id, cursor or 0) for mailbox_id, cursor in rows]
+
+    @classmethod
+    def advance(cls, mailbox_id: int, history_id: int) -> bool:
+        """Move the cursor forward, never back; return whether it moved."""
+        behind = cls.history_id.is_null() | (cls.history_id < history_id)
+        moved: int = (
+            cls.update(history_id=history_id)
+            .where((cls.id == mailbox_id) & behind)
+            .execute()
+        )
+        return moved > 0
+
+    @classmethod
+    def unfinished(cls, at: dt.datetime, patience: dt.timedelta) -> list[tuple[int, int]]:
+        """(id, announced history id) of mailboxes where a push announced more than was read.
+
+        Gmail's history can lag behind its push. Where a read that ended `patience` after the push
+        still did not reach the announced id, the id is not coming and the fallback scan is enough.
+        """
+        rows = (
+            cls.select(cls.id, cls.notified_history_id, cls.notified_at, cls.last_sync_at)
+            .where(
+                (cls.state == MailboxState.CONNECTED)
+                & (cls.history_id.is_null() | (cls.notified_history_id > cls.history_id))
+            )
+            .tuples()
+        )
+        return [
+            (mailbox_id, announced)
+            for mailbox_id, announced, notified_at, synced_at in rows
+            if not (notified_at and synced_at and synced_at > notified_at + patience)
+        ]
+
+    @classmethod
+    def unfilled(cls, quiet_since: dt.datetime) -> list[int]:
+        """Ids of mailboxes whose first reading has not ended and has not moved since then."""
+        rows = (
+            cls.select(cls.id)
+            .where(
+                (cls.state == MailboxState.CONNECTED)
+                & cls.backfilled_at.is_null()
+                & (cls.backfill_at.is_null() | (cls.backfill_at < quiet_since))
+            )
+            .tuples()
+        )
+        return [row[0] for row in rows]
+
+    @classmethod
+    def connected_ids(cls) -> list[int]:
+        """Ids of every mailbox that Gmail lets us read."""
+        rows = cls.select(cls.id).where(cls.state == MailboxState.CONNECTED).tuples()
+        return [row[0] for row in rows]
+
+
+class HistoryGap(Row):
+    """A stretch that Gmail's history no longer held, and what a search found in its place."""
+
+    mailbox = ForeignKeyField(Mailbox, backref="gaps", on_delete="CASCADE")
+    from_history_id = BigIntegerField()
+    to_history_id = BigIntegerField()
+    from_at = UtcField()
+    to_at = UtcField()
+    found = BigIntegerField(default=0)
+
+    class Meta:
+        table_name = "history_gaps"
+        indexes = ((("mailbox", "from_history_id"), True),)
+
+
+def import_mailbox(user: User) -> Mailbox:
+    """The mailbox that stands for files the user imported; made on first use."""
+    mailbox, _ = Mailbox.get_or_create(
+        user=user,
+        address="",
+        defaults={"state": MailboxState.FILE, "backfilled_at": now()},
+    )
+    return mailbox

@@ -1,0 +1,46 @@
+"""What a user is told, once each, however often its cause arrives."""
+
+from peewee import CharField, ForeignKeyField
+
+from hearback.models.application import Application
+from hearback.models.base import Row, UtcField, now
+from hearback.models.event import Event
+from hearback.models.user import User
+
+
+class Notification(Row):
+    """One piece of news. (user, kind, key) is unique: whoever comes second makes nothing."""
+
+    user = ForeignKeyField(User, backref="notifications", on_delete="CASCADE")
+    kind = CharField(max_length=32)
+    key = CharField(max_length=120)
+    application = ForeignKeyField(Application, null=True, on_delete="SET NULL")
+    event = ForeignKeyField(Event, null=True, on_delete="CASCADE")
+    status = CharField(max_length=24, null=True)
+    created_at = UtcField(default=now)
+    read_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "notifications"
+        indexes = ((("user", "kind", "key"), True), (("user", "read_at"), False))
+
+    @classmethod
+    def tell(
+        cls, user_id: int, kind: str, key: str, application_id: int, event_id: int, status: str
+    ) -> bool:
+        """Make the notification unless it was made before; return whether it is new."""
+        rows = list(
+            cls.insert(
+                user=user_id,
+                kind=kind,
+                key=key,
+                application=application_id,
+                event=event_id,
+                status=status,
+            )
+            .on_conflict_ignore()
+            .returning(cls.id)
+            .tuples()
+            .execute()
+        )
+        return bool(rows)

@@ -1,0 +1,67 @@
+"""The person who uses Hearback; every other row belongs to one of them."""
+
+import datetime as dt
+
+from peewee import BigIntegerField, BooleanField, CharField, SqliteDatabase
+
+from hearback.models.base import Row, UtcField, database, now
+
+
+class User(Row):
+    """A person who signed in with Google, or for whom a mailbox file was imported."""
+
+    # Google's `sub`: an address can be handed on to another person, this never is.
+    google_sub = CharField(max_length=255, null=True, unique=True)
+    email = CharField(max_length=320, unique=True)
+    name = CharField(max_length=255, default="")
+    timezone = CharField(max_length=64, default="UTC")
+    timezone_chosen = BooleanField(default=False)
+    # Rises with every change that a page could show, so that an open page asks with one number.
+    version = BigIntegerField(default=0)
+    seen_at = UtcField(null=True)
+    created_at = UtcField(default=now)
+
+    class Meta:
+        table_name = "users"
+
+    @classmethod
+    def lock(cls, user_id: int) -> None:
+        """Make other transactions that fold this user's mail wait until this one ends.
+
+        A fold reads a group and writes it back; two at once would each miss the other's mail. SQLite
+        has one writer at a time anyway.
+        """
+        query = cls.select(cls.id).where(cls.id == user_id)
+        if not isinstance(database.obj, SqliteDatabase):
+            query = query.for_update()
+        query.scalar()
+
+    @classmethod
+    def touch(cls, user_id: int) -> None:
+        """Say that something on this user's pages changed."""
+        cls.update(version=cls.version + 1).where(cls.id == user_id).execute()
+
+    @classmethod
+    def current_version(cls, user_id: int) -> int:
+        """The number that rises when something on this user's pages changed."""
+        version: int = cls.select(cls.version).where(cls.id == user_id).scalar() or 0
+        return version
+
+
+def sign_in(sub: str, email: str, name: str, at: dt.datetime) -> User:
+    """Find or make the user of a Google account; `email` must be one that Google has verified."""
+    email = email.lower()
+    user = User.get_or_none(User.google_sub == sub)
+    if user is None:
+        # A user made by a file import has no `sub` yet; the verified address proves it is theirs.
+        user = User.get_or_none((User.email == email) & User.google_sub.is_null())
+    if user is None:
+        return User.create(google_sub=sub, email=_free(email, sub), name=name, created_at=at)
+    user.google_sub, user.name = sub, name or user.name
+    user.save(only=[User.google_sub, User.name])
+    return user
+
+
+def _free(email: str, sub: str) -> str:
+    # The address may have passed from one Google account to another; the older row keeps it.
+    return f"{sub}+{email}" if User.select().where(User.email == email).exists() else email

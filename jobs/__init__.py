@@ -1,0 +1,1 @@
+"""What workers run: one file per family of job."""

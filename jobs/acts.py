@@ -1,0 +1,155 @@
+"""What a user does to an application: each act is an event, and the fold says what follows.
+
+Pages call these in their own process, so that the page after the click shows the result.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from hearback.config import settings
+from hearback.mail import match
+from hearback.mail.verdict import Category
+from hearback.models import Application, Event, Kind, Status, User, database, join_group, now
+from hearback.models.application import refold
+
+
+class NotFound(LookupError):
+    """What the act speaks of is not there, or is not this user's."""
+
+
+class BadAct(ValueError):
+    """The act makes no sense; the message names the field and what is wanted."""
+
+
+def choose(user_id: int, application_id: int, status: str, token: str) -> None:
+    """Set an application's status by the user's own word, which outranks all mail before it."""
+    if status not in set(Status):
+        raise BadAct(f"status is {status!r}; it must be one of {', '.join(Status)}.")
+    with _alone(user_id):
+        application = _application(user_id, application_id)
+        # The choice hangs on the mails that it was made upon, so that it follows them.
+        targets = _members(application)
+        _act(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=targets)
+
+
+def add(user_id: int, company: str, role: str | None, status: str, token: str) -> int:
+    """Begin an application by hand; return its id."""
+    company, role = company.strip(), (role or "").strip() or None
+    if not company:
+        raise BadAct("Company is empty; write the employer's name.")
+    if status not in set(Status):
+        raise BadAct(f"status is {status!r}; it must be one of {', '.join(Status)}.")
+    with _alone(user_id):
+        keys = match.keys({"company": company}) | {f"act:{token[:64]}"}
+        group = join_group(user_id, keys)
+        act = _act(
+            user_id, group, Kind.CREATED, token, status=status, company=company[:255], role=role
+        )
+        return int(Event.get_by_id(act).application_id)
+
+
+def correct(
+    user_id: int,
+    event_id: int,
+    category: str,
+    token: str,
+    company: str | None = None,
+    role: str | None = None,
+    application_id: int | None = None,
+) -> None:
+    """Say what a mail really is, or confirm it by naming its own category.
+
+    With `application_id` the mail belongs to that application from now on.
+    """
+    if category not in set(Category):
+        raise BadAct(f"category is {category!r}; it must be one of {', '.join(Category)}.")
+    with _alone(user_id):
+        mail = _event(user_id, event_id)
+        if mail.kind != Kind.MAIL:
+            raise BadAct("Only what was read from a mail can be corrected.")
+        pin = _application(user_id, application_id).anchor_id if application_id else None
+        data = {
+            "target": mail.id,
+            "category": category,
+            "company": (company or "").strip()[:255] or None,
+            "role": (role or "").strip()[:255] or None,
+            "pin": pin,
+        }
+        group = mail.group_id
+        if data["company"] or pin:
+            group = _unite(user_id, mail, match.keys(data), pin)
+        _act(user_id, group, Kind.CORRECTION, token, **data)
+
+
+def undo(user_id: int, event_id: int, token: str) -> int:
+    """Take an event back, as if it had not happened; return the undo's id, which can be undone."""
+    with _alone(user_id):
+        event = _event(user_id, event_id)
+        return _act(user_id, event.group_id, Kind.UNDO, token, target=event.id)
+
+
+@contextmanager
+def _alone(user_id: int) -> Iterator[None]:
+    """One transaction in which nobody else folds this user's mail."""
+    with database.atomic():
+        User.lock(user_id)
+        yield
+
+
+def _act(user_id: int, group_id: int, kind: Kind, token: str, **data: Any) -> int:
+    """Write one act and fold its group; the same token twice is one act (two clicks, a reload)."""
+    token = token[:64]
+    done = Event.get_or_none(
+        (Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token)
+    )
+    if done is not None:
+        return int(done.id)
+    at = now()
+    act = Event.create(
+        user=user_id, group=group_id, kind=kind, happened_at=at, tiebreak=token, data=data
+    )
+    refold(group_id, match.place, settings().confidence_threshold, at)
+    User.touch(user_id)
+    return int(act.id)
+
+
+def _application(user_id: int, application_id: int) -> Application:
+    found = Application.get_or_none(
+        (Application.id == application_id) & (Application.user == user_id)
+    )
+    if found is None:
+        raise NotFound("This application is not here any more.")
+    return found
+
+
+def _event(user_id: int, event_id: int) -> Event:
+    found = Event.get_or_none((Event.id == event_id) & (Event.user == user_id))
+    if found is None:
+        raise NotFound("This entry is not here any more.")
+    return found
+
+
+def _members(application: Application) -> list[int]:
+    """Ids of what founded the application: its anchor, then its mails in time order."""
+    rows = (
+        Event.select(Event.id)
+        .where(
+            (Event.application_id == application.id)
+            & Event.kind.in_([Kind.CREATED, Kind.MAIL])
+            & (Event.id != application.anchor_id)
+        )
+        .order_by(Event.happened_at, Event.tiebreak)
+        .tuples()
+    )
+    return [application.anchor_id, *(row[0] for row in rows)]
+
+
+def _unite(user_id: int, mail: Event, keys: set[str], pin: int | None) -> int:
+    """The one group of the mail, of the names it is now known by, and of what it is pinned to."""
+    own = {f"mail:{mail.data['identity']}"}
+    if pin is not None:
+        anchor = Event.get_by_id(pin)
+        identity = anchor.data.get("identity")
+        own.add(f"mail:{identity}" if identity else f"act:{anchor.tiebreak}")
+    return join_group(user_id, own | keys)

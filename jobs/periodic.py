@@ -1,0 +1,62 @@
+"""What the scheduler rings: a thin tick that queues the real job, whose runs the ledger keeps."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hearback.logs import event
+from hearback.models import PeriodicRun, now
+from jobs.queues import queues, tried_again
+from jobs.scan import scan_all
+from jobs.sweep import sweep
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A row of the schedule: what runs, how often, and why it is there."""
+
+    name: str
+    function: Callable[[], None]
+    every: dt.timedelta
+    why: str
+
+
+TABLE = (
+    Periodic("sweep", sweep, dt.timedelta(minutes=1), "finds work that a crash or a flush left"),
+    Periodic(
+        "fallback_scan", scan_all, dt.timedelta(minutes=30), "finds mail whose push never came"
+    ),
+)
+
+ROWS = {row.name: row for row in TABLE}
+
+
+def tick(name: str) -> None:
+    """Queue one run of a row.
+
+    rq-scheduler's own jobs know no retry, so a tick does nothing that could fail but this.
+    """
+    queues.default.enqueue(run, name, at_front=True, **tried_again())
+
+
+def run(name: str) -> None:
+    """Run one row and keep account of it; a failure is noted and then raised, for RQ to try again."""
+    row = ROWS.get(name)
+    if row is None:
+        # The row left the table while its tick was on the way.
+        log.warning(event("periodic.unknown", row=name))
+        return
+    at = now()
+    PeriodicRun.started(name, at, at + row.every)
+    finished = False
+    try:
+        row.function()
+        finished = True
+    finally:
+        if finished:
+            PeriodicRun.succeeded(name, now())
+        else:
+            PeriodicRun.failed(name, now(), "raised; the worker's log has the reason")

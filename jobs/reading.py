@@ -1,0 +1,105 @@
+"""From one mail's bytes to what may be kept of it: a pure step between Gmail and the database."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from hearback.config import settings
+from hearback.mail import match, own, senders
+from hearback.mail.classify import classify
+from hearback.mail.parse import ParsedMail, UnreadableMail, parse
+from hearback.mail.verdict import KEEPS_CONTENT, Category, Verdict
+from hearback.models import Kind
+
+# Gmail keeps these beside the mailbox: not sent yet, not wanted, not mail.
+NOT_READ = frozenset({"DRAFT", "SPAM", "CHAT"})
+SUBJECT_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is kept of one mail. `data` is None when nothing but id, date and category is."""
+
+    gmail_id: str
+    received_at: dt.datetime
+    category: str
+    kind: Kind = Kind.MAIL
+    data: dict[str, Any] | None = None
+    keys: frozenset[str] = frozenset()
+    quarantined: str | None = None
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One mail as it came, from Gmail or from a file (then `gmail_id` is made from its content)."""
+
+    gmail_id: str
+    thread: str | None
+    received_at: dt.datetime
+    raw: bytes
+    sent: bool
+    from_file: bool = False
+
+
+def read(mail: Arrived) -> Reading:
+    """Understand one mail. A mail that cannot be read is set aside with the reason, never raised."""
+    try:
+        parsed = parse(mail.raw)
+    except UnreadableMail as fault:
+        return Reading(mail.gmail_id, mail.received_at, Category.other, quarantined=str(fault))
+    if own.signed_by_us(parsed.headers, settings().secret_key.encode()):
+        return Reading(mail.gmail_id, mail.received_at, Category.other)
+    verdict = classify(parsed, mail.received_at)
+    if mail.sent:
+        return _sent(mail, parsed, verdict)
+    if verdict.category not in KEEPS_CONTENT:
+        return Reading(mail.gmail_id, mail.received_at, verdict.category)
+    data = {
+        **_ties(mail, parsed),
+        **verdict.to_json(),
+        "organisation": senders.organisation(parsed),
+        "subject": parsed.subject[:SUBJECT_LENGTH],
+        "sender": (parsed.sender_name or parsed.sender_address)[:SUBJECT_LENGTH],
+    }
+    return _kept(mail, verdict.category, Kind.MAIL, data)
+
+
+def _sent(mail: Arrived, parsed: ParsedMail, verdict: Verdict) -> Reading:
+    """The user's own mail says what a later answer is about; it is no verdict.
+
+    Only ids are kept, so that an answer can be tied to it, and the names of company and role
+    where the mail has the marks of an application: mail to friends leaves no word behind.
+    """
+    data: dict[str, Any] = _ties(mail, parsed)
+    if verdict.category in KEEPS_CONTENT or verdict.role:
+        data.update(company=verdict.company, role=verdict.role)
+    return _kept(mail, Category.other, Kind.SENT, data)
+
+
+def _ties(mail: Arrived, parsed: ParsedMail) -> dict[str, Any]:
+    """What ties one mail to another. Message-IDs are hashed: they can hold addresses."""
+    references = dict.fromkeys(filter(None, (*parsed.references[-20:], parsed.in_reply_to)))
+    identity = f"{parsed.message_id or ''}\n{parsed.content_hash}"
+    return {
+        "identity": _hash(identity),
+        "from_file": mail.from_file,
+        "thread": mail.thread,
+        "reference": _hash(parsed.message_id) if parsed.message_id else None,
+        "references": [_hash(reference) for reference in references],
+    }
+
+
+def _kept(mail: Arrived, category: str, kind: Kind, data: dict[str, Any]) -> Reading:
+    return Reading(
+        gmail_id=mail.gmail_id,
+        received_at=mail.received_at,
+        category=category,
+        kind=kind,
+        data=data,
+        keys=frozenset({*match.keys(data), f"mail:{data['identity']}"}),
+    )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,0 +1,71 @@
+"""Finding work that nobody does any more, each minute: the reason why Redis may lose everything."""
+
+import datetime as dt
+import logging
+
+from rq.registry import ScheduledJobRegistry, StartedJobRegistry
+
+from hearback.config import settings
+from hearback.logs import event
+from hearback.mail import match
+from hearback.models import Application, Mailbox, MailboxState, User, database, now
+from hearback.models.application import refold
+from jobs.backfill import backfill_mailbox
+from jobs.connect_mailbox import connect_mailbox
+from jobs.queues import queues, tried_again
+from jobs.ring import ring
+from jobs.sync_mailbox import sync_mailbox
+
+log = logging.getLogger(__name__)
+
+# An announced id that Gmail's history did not show this long after its push is not coming.
+PATIENCE = dt.timedelta(minutes=10)
+# A first reading that has not moved for so long has lost its job.
+QUIET = dt.timedelta(minutes=2)
+
+
+def sweep() -> None:
+    """Ring for mailboxes with unread announcements or an unfinished start, and let the clock pass."""
+    at = now()
+    waiting = _waiting_mailboxes()
+    rung = 0
+    for mailbox_id, announced in Mailbox.unfinished(at, PATIENCE):
+        if mailbox_id not in waiting:
+            ring(mailbox_id, announced)
+            rung += 1
+    for mailbox_id in Mailbox.unfilled(at - QUIET):
+        queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
+    unwatched = (Mailbox.state == MailboxState.CONNECTED) & Mailbox.watch_expires_at.is_null()
+    for (mailbox_id,) in list(Mailbox.select(Mailbox.id).where(unwatched).tuples()):
+        queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
+    log.info(event("sweep.done", rung=rung, clocks=pass_clocks(at)))
+
+
+def pass_clocks(at: dt.datetime) -> int:
+    """Fold again the applications whose last interview has ended by `at`; return how many."""
+    due = list(
+        Application.select(Application.user, Application.group)
+        .where(Application.clock_due_at <= at)
+        .distinct()
+        .tuples()
+    )
+    for user_id, group_id in due:
+        with database.atomic():
+            User.lock(user_id)
+            refold(group_id, match.place, settings().confidence_threshold, at)
+            User.touch(user_id)
+    return len(due)
+
+
+def _waiting_mailboxes() -> set[int]:
+    """Mailboxes for which a job surely waits, so that a long queue is not made longer.
+
+    Jobs that a worker has begun do not count: the worker may be dead, and if not, the ring for it
+    only comes after its lock.
+    """
+    jobs = queues.mail.get_jobs()
+    scheduled = ScheduledJobRegistry(queue=queues.mail).get_job_ids()
+    jobs += [job for i in scheduled if (job := queues.mail.fetch_job(i)) is not None]
+    started = set(StartedJobRegistry(queue=queues.mail).get_job_ids())
+    name = f"{sync_mailbox.__module__}.{sync_mailbox.__qualname__}"
+    return {job.args[0] for job in jobs if job.func_name == name and job.id not in started}

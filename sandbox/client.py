@@ -1,0 +1,250 @@
+"""A typed client of the control API, for the demo, the tests and the benchmarks."""
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Unpack, TypedDict
+
+import requests
+
+TIMEOUT = 30.0
+
+
+class ControlError(Exception):
+    """The sandbox refused a request; the text says what is wrong with it."""
+
+
+class Mail(TypedDict, total=False):
+    """The fields of a delivery. Either `raw` or `from_` (with the rest as wanted)."""
+
+    raw: bytes
+    from_: str
+    from_name: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    date: str
+    message_id: str
+    in_reply_to: str
+    references: str
+    headers: Mapping[str, str]
+    labels: Sequence[str]
+    attachments: Sequence[Mapping[str, str]]
+    thread_id: str
+    internal_date: int | str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Where a mail went."""
+
+    address: str
+    id: str
+    thread_id: str
+    history_id: int
+    rfc822_message_id: str
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a consent gives."""
+
+    address: str
+    sub: str
+    access_token: str
+    refresh_token: str
+    scope: str
+
+
+class SandboxControl:
+    """The sandbox at `url`. Each method raises ControlError on refusal, and requests' errors when it is away."""
+
+    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
+        self.url = url.rstrip("/")
+        self._timeout = timeout
+        self._session = requests.Session()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    # Accounts and tokens.
+
+    def create_account(self, address: str, name: str = "") -> dict[str, Any]:
+        """Make a mailbox; one that exists stays as it is."""
+        found: dict[str, Any] = self._post("accounts", address=address, name=name)["accounts"][0]
+        return found
+
+    def create_accounts(self, addresses: Iterable[str]) -> list[dict[str, Any]]:
+        """Make many mailboxes in one call."""
+        accounts = [{"address": address} for address in addresses]
+        found: list[dict[str, Any]] = self._post("accounts", accounts=accounts)["accounts"]
+        return found
+
+    def account(self, address: str) -> dict[str, Any]:
+        """A mailbox's history ids, counts, watch, grants and calls."""
+        return self._call("GET", f"accounts/{address}")
+
+    def messages(
+        self, address: str, label: str = "", limit: int = 50, raw: bool = False
+    ) -> list[dict[str, Any]]:
+        """A mailbox's mails, newest first; `raw` adds the base64url bytes."""
+        query = {"label": label, "limit": limit, "raw": "1" if raw else ""}
+        found: list[dict[str, Any]] = self._call(
+            "GET", f"accounts/{address}/messages", params=query
+        )["messages"]
+        return found
+
+    def grant(self, address: str, scopes: str | Sequence[str] | None = None) -> Tokens:
+        """Tokens as after a consent; without `scopes`, those for signing in, reading and sending."""
+        wanted = scopes if scopes is None or isinstance(scopes, str) else list(scopes)
+        found = self._post("grants", address=address, scopes=wanted)
+        return Tokens(**{name: found[name] for name in Tokens.__dataclass_fields__})
+
+    def revoke(self, address: str) -> int:
+        """The person removes the client from their account; returns how many grants ended."""
+        return int(self._post("revoke", address=address)["revoked"])
+
+    def expire_tokens(self, address: str | None = None) -> int:
+        """Access tokens run out now, of one account or all; returns how many."""
+        return int(self._post("expire-tokens", address=address)["expired"])
+
+    # Mail.
+
+    def deliver(self, address: str, **mail: Unpack[Mail]) -> Delivered:
+        """Deliver one mail."""
+        return _delivered(self._post("deliver", **_fields(address, mail)))
+
+    def deliver_many(self, mails: Iterable[tuple[str, Mail]]) -> list[Delivered]:
+        """Deliver many mails, as (address, mail); ControlError if any is refused."""
+        answer = self._post("deliver-many", mails=[_fields(a, mail) for a, mail in mails])
+        if answer["failed"]:
+            raise ControlError(str(answer["failed"]))
+        return [_delivered(entry) for entry in answer["delivered"]]
+
+    def deliver_mbox(self, address: str, path: Path, own_dates: bool = True) -> dict[str, Any]:
+        """Deliver an mbox file, oldest first; returns `delivered` and the named failures."""
+        query = {"address": address, "dates": "header" if own_dates else "now"}
+        with path.open("rb") as file:
+            return self._call("POST", "mbox", params=query, data=file)
+
+    def delete(self, address: str, message_id: str) -> None:
+        """The person deletes a mail for good."""
+        self._post("delete", address=address, id=message_id)
+
+    def change_labels(
+        self, address: str, message_id: str, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> None:
+        """The person changes a mail's labels."""
+        change = {"add": list(add), "remove": list(remove)}
+        self._post("labels", address=address, id=message_id, **change)
+
+    def expire_history(self, address: str) -> int:
+        """Make all history ids handed out so far too old; returns the oldest that works now."""
+        return int(self._post("expire-history", address=address)["historyFloor"])
+
+    # Faults and settings.
+
+    def fault(
+        self,
+        endpoint: str,
+        kind: str,
+        *,
+        count: int | None = None,
+        probability: float = 1.0,
+        seed: int | None = None,
+        seconds: float = 0.0,
+        address: str = "",
+        after: bool = False,
+    ) -> int:
+        """Order a fault; returns its number.
+
+        `endpoint`: `history.list`, `messages.*`, `oauth.token`, `batch`, `*` or `push`. `kind`: 401, 403, 429, 500,
+        503, reset, hang, latency; for pushes drop, double, delay, reorder. `after`: the call does its work first.
+        """
+        order = {"endpoint": endpoint, "kind": kind, "count": count, "probability": probability}
+        order |= {"seed": seed, "seconds": seconds, "address": address, "after": after}
+        return int(self._post("faults", **order)["id"])
+
+    def faults(self) -> list[dict[str, Any]]:
+        """All ordered faults with their hits."""
+        found: list[dict[str, Any]] = self._call("GET", "faults")["faults"]
+        return found
+
+    def clear_faults(self) -> None:
+        """Take all faults back and let go what hangs."""
+        self._call("DELETE", "faults")
+
+    def settings(self, **changes: str | float | bool) -> dict[str, Any]:
+        """Change settings (push_url, search_lag, history_lag, push_coalesce ...); returns all of them."""
+        return self._post("settings", **changes)
+
+    def advance_clock(self, seconds: float) -> None:
+        """Let time pass for mail dates, searches, tokens and watches."""
+        self._post("clock", seconds=seconds)
+
+    def rotate_keys(self, retire: bool = False) -> str:
+        """Sign with a new key; `retire` stops publishing the old ones. Returns the new kid."""
+        return str(self._post("keys/rotate", retire=retire)["kid"])
+
+    # What happened.
+
+    def pushes(self, address: str = "") -> list[dict[str, Any]]:
+        """The last push attempts with their answers, oldest first."""
+        found: list[dict[str, Any]] = self._call("GET", "pushes", params={"address": address})[
+            "pushes"
+        ]
+        return found
+
+    def clear_pushes(self) -> None:
+        """Forget the log of pushes."""
+        self._call("DELETE", "pushes")
+
+    def calls(self, address: str | None = None) -> dict[str, Any]:
+        """Quota units, calls by endpoint, answers by status, and the last calls; of all or one account."""
+        return self._call("GET", "calls", params={"address": address})
+
+    def clear_calls(self) -> None:
+        """Start counting calls anew."""
+        self._call("DELETE", "calls")
+
+    def wait_idle(self, timeout: float = 10.0) -> bool:
+        """Wait until no push is waiting, under way or to be retried; False if `timeout` seconds pass."""
+        return bool(self._post("wait-idle", timeout=timeout)["idle"])
+
+    def reset(self) -> None:
+        """Back to an empty sandbox with the settings of its start."""
+        self._post("reset")
+
+    def _post(self, path: str, **body: Any) -> dict[str, Any]:
+        return self._call("POST", path, json=body)
+
+    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        url = f"{self.url}/control/{path}"
+        answer = self._session.request(method, url, timeout=self._timeout, **options)
+        if not answer.ok:
+            raise ControlError(f"{answer.status_code}: {answer.text}")
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+def _fields(address: str, mail: Mail) -> dict[str, Any]:
+    """A delivery as the control API reads it."""
+    fields: dict[str, Any] = {**mail, "address": address}
+    if "raw" in mail:
+        fields["raw"] = base64.b64encode(mail["raw"]).decode("ascii")
+    if "from_" in fields:
+        fields["from"] = fields.pop("from_")
+    return fields
+
+
+def _delivered(answer: Mapping[str, Any]) -> Delivered:
+    return Delivered(
+        address=answer["address"],
+        id=answer["id"],
+        thread_id=answer["threadId"],
+        history_id=int(answer["historyId"]),
+        rfc822_message_id=answer["rfc822MessageId"],
+    )

@@ -1,0 +1,1 @@
+"""Gmail API v1, as far as a mail client that reads, watches and sends needs it."""

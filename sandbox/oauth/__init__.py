@@ -1,0 +1,1 @@
+"""Sign-in with the sandbox: OAuth 2 and OpenID Connect as Google speaks them."""

@@ -1,0 +1,232 @@
+"""Gmail's search language: the text of `q` becomes a test on messages and bounds that narrow the search first."""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sandbox.account import Account
+from sandbox.model import Message
+
+# Gmail reads a date in a query as midnight in California, whatever the user's own zone.
+GMAIL_ZONE = ZoneInfo("America/Los_Angeles")
+
+_TOKEN = re.compile(r'[-+]?(?:[\w.]+:)?"[^"]*"|-?[(){}]|-?[\w.]+:[(]|[^\s(){}"]+')
+_OPERATOR = re.compile(r"(?s)([a-z_]+):(.*)")
+_PLACES = {"inbox", "sent", "trash", "spam", "unread", "starred", "important", "draft", "chat"}
+_UNITS = {"d", "m", "y", "h"}
+
+Test = Callable[[Message, str], bool]
+
+
+@dataclass
+class Query:
+    """A parsed search: `after` and `before` in ms and `labels`, `rfc822_ids` hold for each result; `test` decides."""
+
+    test: Test
+    after: int | None = None
+    before: int | None = None
+    labels: set[str] = field(default_factory=set)
+    rfc822_ids: set[str] = field(default_factory=set)
+    anywhere: bool = False
+    needs_text: bool = False
+
+
+def parse(text: str, account: Account, now: datetime) -> Query:
+    """Read a query against a mailbox's labels and the present time. Nothing is an error at Gmail."""
+    return _Parser(text, account, now).query()
+
+
+class _Parser:
+    def __init__(self, text: str, account: Account, now: datetime) -> None:
+        self.tokens = _TOKEN.findall(text)
+        self.place = 0
+        self.account = account
+        self.now = now
+        self.found = Query(test=lambda message, text: True)
+
+    def query(self) -> Query:
+        tests: list[Test] = []
+        while self.place < len(self.tokens):
+            # A closing bracket that nothing opened is passed over.
+            tests.append(self.group(top=True))
+        self.found.test = _all(tests)
+        return self.found
+
+    def group(self, top: bool = False, any_of: bool = False, field: str = "") -> Test:
+        """Read terms until a closing bracket; only at the top may a term narrow the search."""
+        tests: list[Test] = []
+        has_or = "OR" in self.tokens[self.place :] or "|" in self.tokens[self.place :]
+        join_next = False
+        while self.place < len(self.tokens):
+            token = self.tokens[self.place]
+            self.place += 1
+            if token in {")", "}"}:
+                break
+            if token in {"OR", "|"}:
+                join_next = bool(tests)
+                continue
+            if token in {"AND", "+"}:
+                continue
+            test = self.term(token, top and not has_or, field)
+            if join_next:
+                tests[-1] = _any([tests[-1], test])
+                join_next = False
+            else:
+                tests.append(test)
+        return _any(tests) if any_of else _all(tests)
+
+    def term(self, token: str, top: bool, field: str) -> Test:
+        negated = token.startswith("-") and len(token) > 1
+        token = token.lstrip("-+") if negated or token.startswith("+") else token
+        narrow = top and not negated
+        if token in {"(", "{"}:
+            any_of = token == "{"  # noqa: S105 - a bracket, not a password.
+            test = self.group(narrow and not any_of, any_of, field)
+        elif token.endswith(":("):
+            test = self.group(field=token[:-2].lower())
+        else:
+            match = _OPERATOR.fullmatch(token.lower()) if ":" in token else None
+            if (match and (found := self.operator(match[1], token.split(":", 1)[1], narrow))) or (
+                field and (found := self.operator(field, token, narrow))
+            ):
+                test = found
+            else:
+                test = self.words(token)
+        return _not(test) if negated else test
+
+    def operator(self, name: str, value: str, narrow: bool) -> Test | None:
+        """The test of `name:value`, or None when Gmail has no such operator."""
+        value = value.strip('"').strip()
+        fields = {"from": "sender", "to": "to", "cc": "cc", "bcc": "bcc", "subject": "subject"}
+        fields |= {"deliveredto": "delivered_to", "list": "list_id"}
+        if name in fields:
+            return partial(_in_header, fields[name], _pattern(value))
+        if name == "rfc822msgid":
+            wanted = f"<{value.strip('<>')}>"
+            if narrow:
+                self.found.rfc822_ids.add(wanted)
+            return lambda message, text: message.facts.rfc822_id == wanted
+        if name in {"in", "is", "label", "category"}:
+            return self.label(name, value.lower(), narrow)
+        if name in {"after", "newer", "newer_than", "before", "older", "older_than"}:
+            return self.date(name, value.lower(), narrow)
+        if name == "has":
+            has = value.lower() == "attachment"
+            return lambda message, text: has and bool(message.facts.filenames)
+        if name == "filename":
+            return lambda m, text: any(value.lower() in f.lower() for f in m.facts.filenames)
+        if name in {"larger", "smaller", "size"}:
+            size = _size(value.lower())
+            smaller = name == "smaller"
+            return lambda message, text: (message.facts.size < size) == smaller
+        return None
+
+    def label(self, name: str, value: str, narrow: bool) -> Test:
+        if value in {"anywhere", "all"} and name == "in":
+            self.found.anywhere = True
+            return lambda message, text: True
+        if value == "read" and name == "is":
+            return lambda message, text: "UNREAD" not in message.labels
+        wanted = f"CATEGORY_{value}".upper() if name == "category" else value.upper()
+        wanted = wanted.replace("CATEGORY_PRIMARY", "CATEGORY_PERSONAL")
+        if wanted not in self.account.labels or (name != "category" and value not in _PLACES):
+            wanted = self.own_label(value) or wanted
+        if wanted in {"TRASH", "SPAM"}:
+            self.found.anywhere = True
+        if narrow:
+            self.found.labels.add(wanted)
+        return lambda message, text: wanted in message.labels
+
+    def own_label(self, value: str) -> str | None:
+        """The id of a user's label as a search writes it: spaces and slashes become hyphens."""
+        for label in self.account.labels.values():
+            if re.sub(r"[\s/]+", "-", label.name.lower()) == re.sub(r"[\s/]+", "-", value):
+                return label.id
+        return None
+
+    def date(self, name: str, value: str, narrow: bool) -> Test:
+        edge = self.age(value) if name.endswith("_than") else _day(value)
+        if edge is None:
+            # Gmail finds nothing for a date that it cannot read.
+            return lambda message, text: False
+        if name in {"after", "newer", "newer_than"}:
+            if narrow:
+                self.found.after = max(edge, self.found.after or edge)
+            return lambda message, text: message.internal_date >= edge
+        if narrow:
+            self.found.before = min(edge, self.found.before or edge)
+        return lambda message, text: message.internal_date < edge
+
+    def age(self, value: str) -> int | None:
+        """The moment in ms that `2d`, `3m`, `1y` or `12h` before now is."""
+        number, unit = value[:-1], value[-1:]
+        if unit not in _UNITS or not number.isdigit() or len(number) > 4:
+            return None
+        count = int(number)
+        if unit in {"d", "h"}:
+            moment = self.now - timedelta(**{"days" if unit == "d" else "hours": count})
+        else:
+            months = self.now.year * 12 + self.now.month - 1 - count * (12 if unit == "y" else 1)
+            year, month = max(1, months // 12), months % 12 + 1
+            day = min(self.now.day, calendar.monthrange(year, month)[1])
+            moment = self.now.replace(year=year, month=month, day=day)
+        return int(moment.timestamp() * 1000)
+
+    def words(self, token: str) -> Test:
+        pattern = _pattern(token.strip('"'))
+        self.found.needs_text = True
+        return lambda message, text: pattern.search(text) is not None
+
+
+def _pattern(value: str) -> re.Pattern[str]:
+    """Whole words in this order, whatever stands between them: Gmail does not find parts of words."""
+    words = re.findall(r"\w+", value.lower())
+    if not words:
+        return re.compile("")
+    return re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)) + r"(?!\w)")
+
+
+def _in_header(name: str, pattern: re.Pattern[str], message: Message, text: str) -> bool:
+    values = [str(getattr(message.facts, name))]
+    if name == "to":
+        # `to:` finds copies too.
+        values += [message.facts.cc, message.facts.bcc]
+    if name == "delivered_to":
+        values.append(message.facts.to)
+    return any(pattern.search(value.lower()) for value in values)
+
+
+def _day(value: str) -> int | None:
+    """`2026/01/31`, `2026-01-31`, `01/31/2026` or epoch seconds, in ms."""
+    if value.isdigit() and len(value) >= 9:
+        return int(value) * 1000
+    parts = re.split(r"[/-]", value)
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return None
+    year, month, day = parts if len(parts[0]) == 4 else (parts[2], parts[0], parts[1])
+    try:
+        midnight = datetime(int(year), int(month), int(day), tzinfo=GMAIL_ZONE)
+    except ValueError:
+        return None
+    return int(midnight.timestamp() * 1000)
+
+
+def _size(value: str) -> int:
+    match = re.fullmatch(r"(\d+)([km]?)b?", value)
+    return int(match[1]) * {"": 1, "k": 1024, "m": 1024**2}[match[2]] if match else 0
+
+
+def _all(tests: list[Test]) -> Test:
+    return tests[0] if len(tests) == 1 else lambda m, text: all(test(m, text) for test in tests)
+
+
+def _any(tests: list[Test]) -> Test:
+    return lambda message, text: any(test(message, text) for test in tests)
+
+
+def _not(test: Test) -> Test:
+    return lambda message, text: not test(message, text)

@@ -1,0 +1,142 @@
+"""The table of periodic jobs, reconciled into rq-scheduler, which rings them."""
+
+import argparse
+import datetime as dt
+import hashlib
+import logging
+import os
+import time
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from rq_scheduler import Scheduler
+
+from hearback import logs
+from hearback.config import settings
+from hearback.models import Heartbeat, connect, database, now
+from jobs.periodic import TABLE, Periodic, tick
+from jobs.queues import queues, redis
+
+log = logging.getLogger(__name__)
+
+# How often due ticks are looked for, and how often the table is held against Redis.
+LOOK_SECONDS = 5
+RECONCILE_SECONDS = 60
+
+
+class JsonJob(Job):
+    """rq-scheduler makes its jobs without naming a serializer; ours is JSON, as everywhere."""
+
+    @classmethod
+    def create(cls, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return super().create(*args, **{**kwargs, "serializer": JSONSerializer})
+
+    @classmethod
+    def fetch(cls, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return super().fetch(*args, **{**kwargs, "serializer": JSONSerializer})
+
+
+def job_id(row: Periodic) -> str:
+    """A row's id in Redis: a hash of its definition, so that a changed row is another job."""
+    definition = f"{row.name} {int(row.every.total_seconds())}"
+    return f"periodic-{row.name}-{hashlib.sha256(definition.encode()).hexdigest()[:12]}"
+
+
+def make_scheduler(connection: Redis) -> Scheduler:
+    """rq-scheduler on our queues and serializer."""
+    return Scheduler(
+        queue_name=queues.default.name,
+        connection=connection,
+        interval=LOOK_SECONDS,
+        job_class=JsonJob,
+    )
+
+
+def reconcile(scheduler: Scheduler, table: tuple[Periodic, ...], at: dt.datetime) -> dict[str, list[str]]:
+    """Make Redis hold exactly the rows of `table`: add new ones, cancel old ones, leave the rest.
+
+    Returns the ids of what was added and removed. A row that was never run is due at once: after an
+    outage that is when it is wanted.
+    """
+    wanted = {job_id(row): row for row in table}
+    present = {job.id for job in scheduler.get_jobs()}
+    added = [i for i in wanted if i not in present]
+    removed = [i for i in present if i.startswith("periodic-") and i not in wanted]
+    for i in removed:
+        scheduler.cancel(i)
+    for i in added:
+        row = wanted[i]
+        scheduler.schedule(
+            scheduled_time=at.astimezone(dt.UTC),
+            func=tick,
+            args=[row.name],
+            interval=int(row.every.total_seconds()),
+            # A result that ends before the next round would take the periodic job with it.
+            result_ttl=-1,
+            id=i,
+        )
+    return {"added": added, "removed": removed}
+
+
+def main() -> None:
+    """Run until stopped. A second scheduler waits for the first: rq-scheduler locks each look."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--print", action="store_true", help="show the table with next run times")
+    arguments = parser.parse_args()
+    # rq-scheduler reckons in the process's local time; the whole house reckons in UTC.
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    logs.set_up()
+    connect(settings().database_url)
+    scheduler = make_scheduler(redis())
+    if arguments.print:
+        show(scheduler)
+        return
+    serve(scheduler)
+
+
+def show(scheduler: Scheduler) -> None:
+    """Print each row: when it runs next, how often, and why."""
+    times = {job.id: moment for job, moment in scheduler.get_jobs(with_times=True)}
+    for row in TABLE:
+        moment = times.get(job_id(row))
+        due = f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "not scheduled yet"
+        print(f"{row.name:<16}{due:<26}every {row.every!s:<10}{row.why}")  # noqa: T201
+
+
+def serve(scheduler: Scheduler) -> None:
+    """Look for due ticks for ever; hold the table against Redis once a minute."""
+    scheduler.register_birth()
+    scheduler._install_signal_handlers()
+    reconciled = 0.0
+    while True:
+        try:
+            if time.monotonic() - reconciled >= RECONCILE_SECONDS or not reconciled:
+                changed = reconcile(scheduler, TABLE, now())
+                reconciled = time.monotonic()
+                if changed["added"] or changed["removed"]:
+                    log.info(logs.event("schedule.reconciled", **{k: len(v) for k, v in changed.items()}))
+                with database.connection_context():
+                    Heartbeat.beat("scheduler", now())
+            look(scheduler)
+        except RedisError as fault:
+            # Redis comes back, perhaps empty: then the table is written into it anew.
+            log.warning(logs.event("schedule.no_redis", fault=type(fault).__name__))
+            reconciled = 0.0
+        time.sleep(LOOK_SECONDS)
+
+
+def look(scheduler: Scheduler) -> None:
+    """Queue every tick that is due, unless another scheduler is doing so."""
+    scheduler.heartbeat()
+    if scheduler.acquire_lock():
+        try:
+            scheduler.enqueue_jobs()
+        finally:
+            scheduler.remove_lock()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What tests and benchmarks stand on: real servers, started here and surely ended."""

@@ -1,0 +1,1 @@
+"""What developers run and servers never do: the demo and its parts."""

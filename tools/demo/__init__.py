@@ -1,0 +1,1 @@
+"""The whole product on one machine, beside a sandbox Google: what `make demo` starts."""

@@ -1,0 +1,94 @@
+"""The Flask application: pages, sign-in, the push webhook, health and commands."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from hearback import logs
+from hearback.config import SettingError, Settings, settings
+from hearback.models import connect, database
+from webapp import application, board, cli, errors, health, mailboxes, push, review, signin
+
+# The largest thing anyone may send us yet: a push, or a form.
+MAX_REQUEST_BYTES = 1024 * 1024
+
+csrf = CSRFProtect()
+
+
+def create_app(known: Settings | None = None) -> Flask:
+    """Build the application from `known` settings, by default those of the environment.
+
+    On the command line a missing setting is no reason to stop yet: `flask mail classify` needs none,
+    and the other commands say by themselves what they miss.
+    """
+    app = Flask(__name__)
+    cli.init_app(app)
+    try:
+        known = known or settings()
+    except SettingError:
+        if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+            raise
+        return app
+    _configure(app, known)
+    logs.set_up()
+    if database.obj is None:
+        connect(known.database_url)
+    csrf.init_app(app)
+    for part in (signin, errors):
+        part.init_app(app)
+    for pages in (board.pages, application.pages, review.pages, mailboxes.pages, health.pages):
+        app.register_blueprint(pages)
+    app.register_blueprint(push.pages)
+    csrf.exempt(push.pages)
+    app.before_request(_open_database)
+    app.teardown_request(_close_database)
+    app.after_request(_protect)
+    return app
+
+
+def _configure(app: Flask, known: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=known.secret_key,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        SESSION_COOKIE_NAME="hearback_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=known.secure,
+        REMEMBER_COOKIE_NAME="hearback_remember",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=known.secure,
+        REMEMBER_COOKIE_DURATION=timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    if known.secure:
+        # Behind a platform's router, which is the only one who can reach us and sets these headers.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+
+
+def _open_database() -> None:
+    # Health must answer, and a page needs none, when the database is down.
+    if request.endpoint not in {"static", "health.alive", "health.ready"}:
+        database.connect(reuse_if_open=True)
+        g.database_opened = True
+
+
+def _close_database(_: BaseException | None) -> None:
+    if g.pop("database_opened", False) and not database.is_closed():
+        database.close()
+
+
+def _protect(response: Response) -> Response:
+    """Say what browsers may do with our pages: nothing of others', nothing inline."""
+    response.headers.setdefault("Content-Security-Policy", signin.content_security_policy())
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if settings().secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
