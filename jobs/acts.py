@@ -22,15 +22,19 @@ class BadAct(ValueError):
     """The act makes no sense; the message names the field and what is wanted."""
 
 
-def choose(user_id: int, application_id: int, status: str, token: str) -> None:
-    """Set an application's status by the user's own word, which outranks all mail before it."""
-    if status not in set(Status):
-        raise BadAct(f"status is {status!r}; it must be one of {', '.join(Status)}.")
+def choose(user_id: int, application_id: int, status: str, token: str, seen: int | None = None) -> None:
+    """Set an application's status by the user's own word, which outranks all mail before it.
+
+    The choice hangs on one event, `seen`, by default what caused the status that the user saw: where
+    later mail shows that the application was really two, it stays with what it was made upon.
+    """
+    _check_status(status)
     with _alone(user_id):
         application = _application(user_id, application_id)
-        # The choice hangs on the mails that it was made upon, so that it follows them.
-        targets = _members(application)
-        _act(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=targets)
+        target = seen or application.status_event_id or application.anchor_id
+        if _event(user_id, target).application_id != application.id:
+            raise NotFound("This entry is not part of the application any more.")
+        _act(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[_mail_of(target)])
 
 
 def add(user_id: int, company: str, role: str | None, status: str, token: str) -> int:
@@ -38,14 +42,11 @@ def add(user_id: int, company: str, role: str | None, status: str, token: str) -
     company, role = company.strip(), (role or "").strip() or None
     if not company:
         raise BadAct("Company is empty; write the employer's name.")
-    if status not in set(Status):
-        raise BadAct(f"status is {status!r}; it must be one of {', '.join(Status)}.")
+    _check_status(status)
     with _alone(user_id):
         keys = match.keys({"company": company}) | {f"act:{token[:64]}"}
         group = join_group(user_id, keys)
-        act = _act(
-            user_id, group, Kind.CREATED, token, status=status, company=company[:255], role=role
-        )
+        act = _act(user_id, group, Kind.CREATED, token, status=status, company=company[:255], role=role)
         return int(Event.get_by_id(act).application_id)
 
 
@@ -100,24 +101,18 @@ def _alone(user_id: int) -> Iterator[None]:
 def _act(user_id: int, group_id: int, kind: Kind, token: str, **data: Any) -> int:
     """Write one act and fold its group; the same token twice is one act (two clicks, a reload)."""
     token = token[:64]
-    done = Event.get_or_none(
-        (Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token)
-    )
+    done = Event.get_or_none((Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token))
     if done is not None:
         return int(done.id)
     at = now()
-    act = Event.create(
-        user=user_id, group=group_id, kind=kind, happened_at=at, tiebreak=token, data=data
-    )
+    act = Event.create(user=user_id, group=group_id, kind=kind, happened_at=at, tiebreak=token, data=data)
     refold(group_id, match.place, settings().confidence_threshold, at)
     User.touch(user_id)
     return int(act.id)
 
 
 def _application(user_id: int, application_id: int) -> Application:
-    found = Application.get_or_none(
-        (Application.id == application_id) & (Application.user == user_id)
-    )
+    found = Application.get_or_none((Application.id == application_id) & (Application.user == user_id))
     if found is None:
         raise NotFound("This application is not here any more.")
     return found
@@ -130,19 +125,15 @@ def _event(user_id: int, event_id: int) -> Event:
     return found
 
 
-def _members(application: Application) -> list[int]:
-    """Ids of what founded the application: its anchor, then its mails in time order."""
-    rows = (
-        Event.select(Event.id)
-        .where(
-            (Event.application_id == application.id)
-            & Event.kind.in_([Kind.CREATED, Kind.MAIL])
-            & (Event.id != application.anchor_id)
-        )
-        .order_by(Event.happened_at, Event.tiebreak)
-        .tuples()
-    )
-    return [application.anchor_id, *(row[0] for row in rows)]
+def _mail_of(event_id: int) -> int:
+    """The mail or founding act under an event: a choice upon a choice is about what that was about."""
+    event = Event.get_by_id(event_id)
+    return _mail_of(event.data["targets"][0]) if event.kind == Kind.CHOICE else int(event.id)
+
+
+def _check_status(status: str) -> None:
+    if status not in set(Status):
+        raise BadAct(f"status is {status!r}; it must be one of {', '.join(Status)}.")
 
 
 def _unite(user_id: int, mail: Event, keys: set[str], pin: int | None) -> int:

@@ -13,9 +13,7 @@ from hearback.models import Mailbox, MailboxState, User, now
 def oauth_client() -> oauth.Client:
     """Who we are to Google, from the settings."""
     known = settings()
-    return oauth.Client(
-        known.google_client_id, known.google_client_secret, known.google_discovery_url
-    )
+    return oauth.Client(known.google_client_id, known.google_client_secret, known.google_discovery_url)
 
 
 @contextmanager
@@ -46,8 +44,9 @@ def _access_token(mailbox: Mailbox) -> str:
     if not mailbox.refresh_token:
         raise Disconnected("no refresh token")
     token = oauth.refresh(oauth_client(), mailbox.refresh_token, at)
-    mailbox.access_token, mailbox.access_expires_at = token.token, token.expires_at
-    mailbox.save(only=[Mailbox.access_token, Mailbox.access_expires_at])
+    Mailbox.update(access_token=token.token, access_expires_at=token.expires_at).where(
+        Mailbox.id == mailbox.id
+    ).execute()
     return token.token
 
 

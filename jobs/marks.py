@@ -5,7 +5,7 @@ All of it may be lost at any moment. It saves work; what is right stands in the 
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from redis.client import Pipeline
 from redis.exceptions import LockError
@@ -112,11 +112,9 @@ def lock(mailbox_id: int) -> Iterator[Held | None]:
     try:
         yield Held(held)
     finally:
-        try:
+        # It may have ended before us; whoever holds it now keeps it.
+        with suppress(LockError):
             held.release()
-        except LockError:
-            # It ended before us; whoever holds it now keeps it.
-            pass
 
 
 def locked_for(mailbox_id: int) -> float:

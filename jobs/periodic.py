@@ -26,9 +26,7 @@ class Periodic:
 
 TABLE = (
     Periodic("sweep", sweep, dt.timedelta(minutes=1), "finds work that a crash or a flush left"),
-    Periodic(
-        "fallback_scan", scan_all, dt.timedelta(minutes=30), "finds mail whose push never came"
-    ),
+    Periodic("fallback_scan", scan_all, dt.timedelta(minutes=30), "finds mail whose push never came"),
 )
 
 ROWS = {row.name: row for row in TABLE}

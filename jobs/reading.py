@@ -80,14 +80,18 @@ def _sent(mail: Arrived, parsed: ParsedMail, verdict: Verdict) -> Reading:
 def _ties(mail: Arrived, parsed: ParsedMail) -> dict[str, Any]:
     """What ties one mail to another. Message-IDs are hashed: they can hold addresses."""
     references = dict.fromkeys(filter(None, (*parsed.references[-20:], parsed.in_reply_to)))
-    identity = f"{parsed.message_id or ''}\n{parsed.content_hash}"
     return {
-        "identity": _hash(identity),
+        "identity": content_id(parsed),
         "from_file": mail.from_file,
         "thread": mail.thread,
         "reference": _hash(parsed.message_id) if parsed.message_id else None,
         "references": [_hash(reference) for reference in references],
     }
+
+
+def content_id(parsed: ParsedMail) -> str:
+    """What makes a mail the same mail, whether a file or Gmail brought it."""
+    return _hash(f"{parsed.message_id or ''}\n{parsed.content_hash}")
 
 
 def _kept(mail: Arrived, category: str, kind: Kind, data: dict[str, Any]) -> Reading:

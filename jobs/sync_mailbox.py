@@ -123,7 +123,8 @@ def _recover(gmail: Gmail, mailbox: Mailbox, held: marks.Held, start: int) -> in
     """
     newest = gmail.profile().history_id
     at = now()
-    since = (Message.newest(mailbox.id) or mailbox.connected_at) - GAP_MARGIN
+    known: dt.datetime = Message.newest(mailbox.id) or mailbox.connected_at
+    since = known - GAP_MARGIN
     found, page = 0, None
     while True:
         held.renew()
@@ -235,5 +236,10 @@ def _tell(mailbox: Mailbox, change: Change) -> None:
     if caused.happened_at >= mailbox.connected_at and mailbox.state == MailboxState.CONNECTED:
         key = f"{change.event_id}:{change.status}"
         Notification.tell(
-            mailbox.user_id, "status_change", key, change.application_id, change.event_id, change.status
+            mailbox.user_id,
+            "status_change",
+            key,
+            change.application_id,
+            change.event_id,
+            change.status,
         )

@@ -83,8 +83,8 @@ class Pool:
 
     def run(self) -> None:
         """Fork the workers, replace those that die, and return when all have ended after a signal."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
         # What is loaded by now is never collected, so that a collection copies no shared page.
         gc.collect()
         gc.freeze()
@@ -92,13 +92,13 @@ class Pool:
             self._fork(number)
         while self.children:
             pid, status = os.wait()
-            number = self.children.pop(pid, None)
-            if number is None or self.stopping:
+            died = self.children.pop(pid, None)
+            if died is None or self.stopping:
                 continue
-            log.warning(logs.event("worker.died", number=number, status=status))
+            log.warning(logs.event("worker.died", number=died, status=status))
             time.sleep(RESTART_SECONDS)
             if not self.stopping:
-                self._fork(number)
+                self._fork(died)
 
     def _fork(self, number: int) -> None:
         parent = os.getpid()

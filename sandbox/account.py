@@ -46,9 +46,7 @@ def bare_subject(subject: str) -> str:
 class Account:
     """A person's mailbox. Callers hold `lock` around each use, and flush the store afterwards."""
 
-    def __init__(
-        self, account_id: int, address: str, name: str, store: Store, clock: Clock
-    ) -> None:
+    def __init__(self, account_id: int, address: str, name: str, store: Store, clock: Clock) -> None:
         self.id = account_id
         self.address = address
         self.name = name

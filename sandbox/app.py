@@ -44,7 +44,7 @@ def create_app(state: World) -> Flask:
     for part in (gmail, discovery, tokens, consent, control, pages):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(ConnectionFault, _mark)
-    app.wsgi_app = Breaker(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Breaker(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Unpack, TypedDict
+from typing import Any, TypedDict, Unpack
 
 import requests
 
@@ -59,7 +59,7 @@ class Tokens:
 
 
 class SandboxControl:
-    """The sandbox at `url`. Each method raises ControlError on refusal, and requests' errors when it is away."""
+    """The sandbox at `url`. Methods raise ControlError on refusal, requests' errors when it is away."""
 
     def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
         self.url = url.rstrip("/")
@@ -92,9 +92,9 @@ class SandboxControl:
     ) -> list[dict[str, Any]]:
         """A mailbox's mails, newest first; `raw` adds the base64url bytes."""
         query = {"label": label, "limit": limit, "raw": "1" if raw else ""}
-        found: list[dict[str, Any]] = self._call(
-            "GET", f"accounts/{address}/messages", params=query
-        )["messages"]
+        found: list[dict[str, Any]] = self._call("GET", f"accounts/{address}/messages", params=query)[
+            "messages"
+        ]
         return found
 
     def grant(self, address: str, scopes: str | Sequence[str] | None = None) -> Tokens:
@@ -161,8 +161,9 @@ class SandboxControl:
     ) -> int:
         """Order a fault; returns its number.
 
-        `endpoint`: `history.list`, `messages.*`, `oauth.token`, `batch`, `*` or `push`. `kind`: 401, 403, 429, 500,
-        503, reset, hang, latency; for pushes drop, double, delay, reorder. `after`: the call does its work first.
+        `endpoint`: `history.list`, `messages.*`, `oauth.token`, `batch`, `*` or `push`.
+        `kind`: 401, 403, 429, 500, 503, reset, hang, latency; for pushes drop, double, delay, reorder.
+        `after`: the call does its work first, and only then its answer fails.
         """
         order = {"endpoint": endpoint, "kind": kind, "count": count, "probability": probability}
         order |= {"seed": seed, "seconds": seconds, "address": address, "after": after}
@@ -193,9 +194,7 @@ class SandboxControl:
 
     def pushes(self, address: str = "") -> list[dict[str, Any]]:
         """The last push attempts with their answers, oldest first."""
-        found: list[dict[str, Any]] = self._call("GET", "pushes", params={"address": address})[
-            "pushes"
-        ]
+        found: list[dict[str, Any]] = self._call("GET", "pushes", params={"address": address})["pushes"]
         return found
 
     def clear_pushes(self) -> None:

@@ -103,7 +103,5 @@ def injected(kind: str, retry_after: float) -> GoogleError:
             headers={"Retry-After": str(max(1, round(retry_after)))},
         )
     if kind == "503":
-        return GoogleError(
-            503, "The service is currently unavailable.", "backendError", "UNAVAILABLE"
-        )
+        return GoogleError(503, "The service is currently unavailable.", "backendError", "UNAVAILABLE")
     return GoogleError(500, "Internal error encountered.", "backendError", "INTERNAL")

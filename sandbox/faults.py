@@ -28,10 +28,11 @@ class ConnectionFault(Exception):
 class Fault:
     """One order.
 
-    `endpoint` is a name such as `history.list`, or a pattern such as `messages.*` or `*`; `push` means the
-    pushes. `kind`: one of HTTP_KINDS or, for pushes, PUSH_KINDS. `count`: how many calls it still hits, None
-    without end. `probability`: the share of matching calls, drawn from `seed`. `seconds`: length of latency,
-    hang, delay or hold, or what Retry-After says. `after`: the call does its work first and only the answer fails.
+    `endpoint` is a name such as `history.list`, or a pattern such as `messages.*` or `*`; `push`
+    means the pushes. `kind`: one of HTTP_KINDS or, for pushes, PUSH_KINDS. `count`: how many calls
+    it still hits, None without end. `probability`: the share of matching calls, drawn from `seed`.
+    `seconds`: length of latency, hang, delay or hold, or what Retry-After says. `after`: the call
+    does its work first, and only the answer fails.
     """
 
     endpoint: str

@@ -47,9 +47,7 @@ def read(path: Path) -> Mbox:
     finally:
         box.close()
     if not found.mails and not found.failures:
-        found.failures.append(
-            {"index": 0, "error": "no line begins with 'From ', so this is no mbox"}
-        )
+        found.failures.append({"index": 0, "error": "no line begins with 'From ', so this is no mbox"})
     found.mails.sort(key=lambda mail: mail.received)
     return found
 

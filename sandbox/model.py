@@ -49,7 +49,7 @@ class Message:
 
 @dataclass(slots=True)
 class HistoryRecord:
-    """One change: `kind` is Gmail's field name (messagesAdded, messagesDeleted, labelsAdded, labelsRemoved)."""
+    """One change; `kind` is Gmail's name of the field that tells it, such as messagesAdded."""
 
     id: int
     at: int

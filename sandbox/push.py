@@ -1,4 +1,4 @@
-"""Pub/Sub push: tells the product of each changed mailbox, at least once, again and again until it says that it heard."""
+"""Pub/Sub push: tells the product of each changed mailbox, again and again until it has heard."""
 
 import heapq
 import itertools
@@ -86,8 +86,8 @@ class Pusher:
 
     def start(self) -> None:
         """Take up what was not acknowledged before the last stop, and begin to send."""
-        for row in self._store.query("SELECT message_id, address, history_id FROM pushes"):
-            event = Event(*row, published=time.time())
+        for message_id, address, history_id in self._store.query("SELECT * FROM pushes"):
+            event = Event(str(message_id), str(address), int(history_id), time.time())
             self._open[event.message_id] = event
             self._later(0, partial(self._publish, event))
         # Daemons: a push that waits for its answer must not hold up the end of the process.
@@ -211,9 +211,7 @@ class Pusher:
         status, outcome = self._post(event)
         milliseconds = round((time.monotonic() - started) * 1000, 1)
         acknowledged = status in ACKNOWLEDGED
-        self._note(
-            event, outcome=outcome, status=status, ms=milliseconds, acknowledged=acknowledged
-        )
+        self._note(event, outcome=outcome, status=status, ms=milliseconds, acknowledged=acknowledged)
         with self._condition:
             held, self._held = self._held, []
         for other in held:

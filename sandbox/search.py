@@ -1,4 +1,4 @@
-"""Gmail's search language: the text of `q` becomes a test on messages and bounds that narrow the search first."""
+"""Gmail's search language: `q` becomes a test on messages, and bounds that narrow the search first."""
 
 import calendar
 import re
@@ -24,7 +24,8 @@ Test = Callable[[Message, str], bool]
 
 @dataclass
 class Query:
-    """A parsed search: `after` and `before` in ms and `labels`, `rfc822_ids` hold for each result; `test` decides."""
+    """A parsed search. `test` decides; `after` and `before` (ms), `labels` and `rfc822_ids` hold for
+    each result and only narrow the search. `needs_text`: the test looks into the text."""
 
     test: Test
     after: int | None = None

@@ -3,6 +3,7 @@
 import sys
 
 from sandbox import mbox, sample
+from sandbox.delivery import deliver_mbox
 from sandbox.world import World
 
 SAMPLE_NAME = "Robin Sample"
@@ -16,16 +17,11 @@ def seed(world: World) -> None:
     account = world.create(settings.mailbox, SAMPLE_NAME if settings.sample else "")
     if settings.mbox is not None:
         found = mbox.read(settings.mbox)
-        for mail in found.mails:
-            world.deliver(account, mail.raw, mail.labels, mbox.milliseconds(mail.received))
-        world.commit(account)
-        sys.stdout.write(
-            f"sandbox.mbox delivered={len(found.mails)} broken={len(found.failures)}\n"
-        )
+        deliver_mbox(world, account, found)
+        delivered, broken = len(found.mails), len(found.failures)
+        sys.stdout.write(f"sandbox.mbox delivered={delivered} broken={broken}\n")
         for failure in found.failures:
-            sys.stdout.write(
-                f"sandbox.mbox.broken mail={failure['index']} reason={failure['error']}\n"
-            )
+            sys.stdout.write(f"sandbox.mbox.broken mail={failure['index']} reason={failure['error']}\n")
         return
     threads: dict[str, str] = {}
     for entry in sorted(sample.messages(world.clock.now()), key=lambda entry: entry.received):

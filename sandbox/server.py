@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from sandbox.app import create_app
 from sandbox.seed import seed

@@ -61,9 +61,7 @@ def read(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settin
         data=Path(options["data"]) if options["data"] else None,
         client_id=options["client_id"],
         client_secret=options["client_secret"],
-        redirect_uris=frozenset(
-            u.strip() for u in options["redirect_uris"].split(",") if u.strip()
-        ),
+        redirect_uris=frozenset(u.strip() for u in options["redirect_uris"].split(",") if u.strip()),
         push_url=checked_push_url(options["push_url"]),
         push_audience=options["push_audience"],
         push_service_account=options["push_service_account"],
@@ -91,12 +89,8 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
             default=environ.get(variable, default),
             help=f"{text} ({variable}, default {default or 'empty'})",
         )
-    parser.add_argument(
-        "--sample", action="store_true", help="fill an empty store with the sample mailbox"
-    )
-    parser.add_argument(
-        "--mbox", default="", help="fill an empty store from this mbox file instead"
-    )
+    parser.add_argument("--sample", action="store_true", help="fill an empty store with the sample mailbox")
+    parser.add_argument("--mbox", default="", help="fill an empty store from this mbox file instead")
     parser.add_argument(
         "--mailbox", default="robin@example.com", help="whose mailbox --sample or --mbox fills"
     )

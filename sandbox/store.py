@@ -1,4 +1,4 @@
-"""SQLite beneath the mailboxes: what must outlive a killed process, and the raw mails, which are too big for memory."""
+"""SQLite beneath the mailboxes: what outlives a killed process, and the raw mails."""
 
 import json
 import sqlite3
@@ -256,7 +256,5 @@ class Store:
 
     def access_tokens(self) -> Iterator[AccessToken]:
         """All access tokens, expired ones included."""
-        for token, account_id, client_id, scopes, expires in self.query(
-            "SELECT * FROM access_tokens"
-        ):
+        for token, account_id, client_id, scopes, expires in self.query("SELECT * FROM access_tokens"):
             yield AccessToken(token, account_id, client_id, frozenset(scopes.split()), expires)

@@ -91,9 +91,7 @@ class World:
         """The mailbox that mail to `address` reaches: `robin+jobs@` is robin's."""
         address = address.strip().lower()
         user, _, domain = address.rpartition("@")
-        return self._by_address.get(address) or self._by_address.get(
-            f"{user.split('+')[0]}@{domain}"
-        )
+        return self._by_address.get(address) or self._by_address.get(f"{user.split('+')[0]}@{domain}")
 
     def account(self, address: str) -> Account:
         """The mailbox of exactly this address, or UnknownAccountError."""
@@ -127,7 +125,7 @@ class World:
             return account.add(raw, parsed, labels, internal_date, thread_id)
 
     def commit(self, *accounts: Account) -> None:
-        """Make all changes durable, then tell of them; in this order, so that no push tells of what a crash undid."""
+        """Make all changes durable, then tell of them: no push tells of what a crash undid."""
         self.store.flush()
         for account in accounts:
             with account.lock:

@@ -10,7 +10,10 @@ WORDS = {
     400: ("We could not read that", "Go back and try once more."),
     401: ("Please sign in", "You were signed out. Sign in, and go on where you were."),
     403: ("This is not open to you", "Sign in with the account that it belongs to."),
-    404: ("Nothing is here", "It may have been removed or undone. Your board has all that there is."),
+    404: (
+        "Nothing is here",
+        "It may have been removed or undone. Your board has all that there is.",
+    ),
     405: ("Nothing is here", "This address is not a page. Go back to your board."),
     413: ("That is too large", "Send less than 1 MB at once."),
     429: ("That was a lot at once", "Wait a minute, then try again."),

@@ -1,11 +1,19 @@
 """Signing in with Google, and letting Hearback read a mailbox: two consents, asked for apart."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
-from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
+from flask_login import (
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_required,
+    login_user,
+    logout_user,
+)
 from requests import RequestException
 from werkzeug.wrappers import Response
 
@@ -43,7 +51,10 @@ def init_app(app: Flask) -> None:
     """Register Google twice: to know who someone is, and to read one mailbox of theirs."""
     known = settings()
     oauth.init_app(app)
-    for name, scope in (("google", google.SIGN_IN_SCOPES), ("gmail", f"openid email {google.READONLY}")):
+    for name, scope in (
+        ("google", google.SIGN_IN_SCOPES),
+        ("gmail", f"openid email {google.READONLY}"),
+    ):
         oauth.register(
             name,
             overwrite=True,
@@ -196,12 +207,12 @@ def _to_google(client: str, endpoint: str, **options: str | None) -> Response:
     return answer
 
 
-def _from_google(client: str) -> dict[str, object] | str:
+def _from_google(client: str) -> dict[str, Any] | str:
     """The token of a finished consent, or the words that say why there is none."""
     if request.args.get("error") == "access_denied":
         return "You did not agree, so nothing was connected. You can do so whenever you like."
     try:
-        token: dict[str, object] = getattr(oauth, client).authorize_access_token()
+        token: dict[str, Any] = getattr(oauth, client).authorize_access_token()
     except AuthlibBaseError:
         # A wrong or reused state, nonce or code: another tab, a reload, or somebody else's link.
         return "This sign-in was not finished, or was begun in another window. Please start again."

@@ -81,9 +81,7 @@ class Gmail:
     def __init__(self, api_url: str, access_token: str) -> None:
         self._service = _service(api_url)
         self._batch_url = f"{api_url}/batch/gmail/v1"
-        self._http = google_auth_httplib2.AuthorizedHttp(
-            Credentials(token=access_token), http=_connections()
-        )
+        self._http = google_auth_httplib2.AuthorizedHttp(Credentials(token=access_token), http=_connections())
 
     def profile(self) -> Profile:
         """The mailbox's address and newest history id."""
@@ -109,9 +107,7 @@ class Gmail:
             )
         )
         records = answer.get("history", [])
-        ids = (
-            added["message"]["id"] for record in records for added in record.get("messagesAdded", ())
-        )
+        ids = (added["message"]["id"] for record in records for added in record.get("messagesAdded", ()))
         return HistoryPage(
             message_ids=tuple(dict.fromkeys(ids)),
             reached=max((int(record["id"]) for record in records), default=None),
@@ -122,9 +118,7 @@ class Gmail:
     def search(self, query: str, page: str | None = None) -> tuple[list[str], str | None]:
         """Ids of messages that match `query`, newest first, and the token of the next page."""
         answer = self._call(
-            self._service.users()
-            .messages()
-            .list(userId="me", q=query, maxResults=PAGE, pageToken=page)
+            self._service.users().messages().list(userId="me", q=query, maxResults=PAGE, pageToken=page)
         )
         return [message["id"] for message in answer.get("messages", [])], answer.get("nextPageToken")
 

@@ -134,17 +134,15 @@ def _place_mail(fact: Fact, clusters: list[Cluster], loose: list[Fact]) -> None:
             home.doubtful.add(fact.id)
 
 
-def _place_choice(
-    fact: Fact, facts: Sequence[Fact], clusters: list[Cluster], loose: list[Fact]
-) -> None:
-    home = _holding(fact.targets, clusters)
+def _place_choice(fact: Fact, facts: Sequence[Fact], clusters: list[Cluster], loose: list[Fact]) -> None:
+    """A choice goes with the mail that it was made upon, also when that mail was undone since."""
+    about = next((f for f in facts if f.id in fact.targets), None)
+    if about is None:
+        return
+    home = _holding(fact.targets, clusters) or _home(about, clusters)[0]
     if home is None:
-        # The mail that the user chose upon was undone since; the choice alone still stands.
-        about = [f for f in facts if f.id in fact.targets]
-        if not about:
-            return
-        home = _found(clusters, about[0], [])
-        loose[:] = [f for f in loose if f.id != about[0].id]
+        home = _found(clusters, about, [])
+        loose[:] = [f for f in loose if f.id != about.id]
     home.members.append(fact.id)
     home.touched_at = fact.at
 

@@ -147,9 +147,7 @@ def refold(
 
     The caller holds the user's lock within a transaction. `place` is the matching.
     """
-    events = list(
-        Event.select().where(Event.group == group_id).order_by(Event.happened_at, Event.tiebreak)
-    )
+    events = list(Event.select().where(Event.group == group_id).order_by(Event.happened_at, Event.tiebreak))
     known = facts(events, threshold)
     clusters = place(known)
     rows = _rows(group_id, clusters)
@@ -210,13 +208,11 @@ def _write(
     if row is None:
         founder = next((f for f in members if f.counts), members[0])
         user_id = Event.get_by_id(founder.id).user_id
-        return Application.create(
-            user=user_id, group=group_id, anchor=founder.id, changed_at=now, **values
-        )
+        return Application.create(user=user_id, group=group_id, anchor=founder.id, changed_at=now, **values)
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
-        row.changed_at = now
+        row.changed_at = now  # type: ignore[assignment]
         row.save()
     return row
 

@@ -7,7 +7,15 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from peewee import BigAutoField, Database, DatabaseProxy, DateTimeField, Model, SqliteDatabase, TextField
+from peewee import (
+    BigAutoField,
+    Database,
+    DatabaseProxy,
+    DateTimeField,
+    Model,
+    SqliteDatabase,
+    TextField,
+)
 from playhouse.migrations import Runner
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 

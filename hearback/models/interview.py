@@ -45,9 +45,7 @@ class Interviews:
             self._change(fact)
         elif fact.category in {"interview_invitation", "scheduling_request"}:
             confirmed = fact.interview == "confirmed" or (
-                fact.interview is None
-                and fact.category == "interview_invitation"
-                and len(fact.dates) == 1
+                fact.interview is None and fact.category == "interview_invitation" and len(fact.dates) == 1
             )
             if confirmed and fact.dates:
                 # A fixed time settles what was only proposed.

@@ -14,9 +14,7 @@ def join_group(user_id: int, keys: Iterable[str]) -> int:
     """
     wanted = sorted(set(keys))
     known = dict(
-        Link.select(Link.key, Link.group)
-        .where((Link.user == user_id) & Link.key.in_(wanted))
-        .tuples()
+        Link.select(Link.key, Link.group).where((Link.user == user_id) & Link.key.in_(wanted)).tuples()
     )
     groups = sorted(set(known.values()))
     home: int = groups[0] if groups else MailGroup.create(user=user_id).id

@@ -39,9 +39,7 @@ class PeriodicRun(Row):
 
     @classmethod
     def _note(cls, name: str, **values: object) -> None:
-        cls.insert(name=name, **values).on_conflict(
-            conflict_target=[cls.name], update=values
-        ).execute()
+        cls.insert(name=name, **values).on_conflict(conflict_target=[cls.name], update=values).execute()
 
 
 class Heartbeat(Row):

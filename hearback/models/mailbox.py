@@ -69,11 +69,7 @@ class Mailbox(Row):
     def advance(cls, mailbox_id: int, history_id: int) -> bool:
         """Move the cursor forward, never back; return whether it moved."""
         behind = cls.history_id.is_null() | (cls.history_id < history_id)
-        moved: int = (
-            cls.update(history_id=history_id)
-            .where((cls.id == mailbox_id) & behind)
-            .execute()
-        )
+        moved: int = cls.update(history_id=history_id).where((cls.id == mailbox_id) & behind).execute()
         return moved > 0
 
     @classmethod

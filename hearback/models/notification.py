@@ -25,9 +25,7 @@ class Notification(Row):
         indexes = ((("user", "kind", "key"), True), (("user", "read_at"), False))
 
     @classmethod
-    def tell(
-        cls, user_id: int, kind: str, key: str, application_id: int, event_id: int, status: str
-    ) -> bool:
+    def tell(cls, user_id: int, kind: str, key: str, application_id: int, event_id: int, status: str) -> bool:
         """Make the notification unless it was made before; return whether it is new."""
         rows = list(
             cls.insert(

@@ -1,4 +1,4 @@
-"""The way of each Gmail call: route, token, ordered faults, scope, work, count; the same alone and in a batch."""
+"""The way of each Gmail call, alone or in a batch: route, token, faults, scope, work, count."""
 
 import threading
 import time
@@ -33,6 +33,7 @@ class Endpoint:
 
 
 _READ, _WRITE, _META = scopes.READ, scopes.WRITE, scopes.READ_METADATA
+_FULL = frozenset({scopes.FULL})
 
 ENDPOINTS = (
     Endpoint("getProfile", "GET", "profile", 1, scopes.PROFILE, mailbox.profile),
@@ -42,11 +43,11 @@ ENDPOINTS = (
     Endpoint("messages.list", "GET", "messages", 5, _META, messages.list_messages),
     Endpoint("messages.send", "POST", "messages/send", 100, scopes.SENDING, send.send),
     Endpoint("messages.get", "GET", "messages/<id>", 20, _META, messages.get_message),
-    Endpoint("messages.delete", "DELETE", "messages/<id>", 20, frozenset({scopes.FULL}), messages.delete_message),
+    Endpoint("messages.delete", "DELETE", "messages/<id>", 20, _FULL, messages.delete_message),
     Endpoint("messages.modify", "POST", "messages/<id>/modify", 10, _WRITE, messages.modify_message),
     Endpoint("messages.trash", "POST", "messages/<id>/trash", 20, _WRITE, messages.trash_message),
     Endpoint("messages.untrash", "POST", "messages/<id>/untrash", 20, _WRITE, messages.untrash_message),
-    Endpoint("attachments.get", "GET", "messages/<messageId>/attachments/<id>", 20, _READ, messages.get_attachment),
+    Endpoint("attachments.get", "GET", "messages/<messageId>/attachments/<id>", 20, _READ, messages.attachment),
     Endpoint("threads.list", "GET", "threads", 20, _META, threads.list_threads),
     Endpoint("threads.get", "GET", "threads/<id>", 40, _META, threads.get_thread),
     Endpoint("labels.list", "GET", "labels", 1, scopes.READ_LABELS, labels.list_labels),
@@ -69,10 +70,10 @@ _ROUTES = Map(
 def dispatch(world: World, request: Request) -> Answer:
     """Answer one request. Errors become Google's bodies; ConnectionFault passes through."""
     try:
-        name, path = _ROUTES.match(request.path, request.method)
+        name, matched = _ROUTES.match(request.path, request.method)
     except HTTPException:
         return _answer(GoogleError(404, "Not Found", "notFound", "NOT_FOUND"))
-    endpoint = BY_NAME[name]
+    endpoint, path = BY_NAME[name], dict(matched)
     address = ""
     try:
         token, account = _authenticate(world, request, path.pop("userId"))

@@ -44,9 +44,7 @@ def _narrowed(account: Account, labels: set[str], query: Query | None) -> list[K
     wanted = set(labels)
     if query is not None:
         if query.rfc822_ids:
-            ids = {
-                i for wanted_id in query.rfc822_ids for i in account.by_rfc822.get(wanted_id, ())
-            }
+            ids = {i for wanted_id in query.rfc822_ids for i in account.by_rfc822.get(wanted_id, ())}
             return sorted(account.messages[message_id].key for message_id in ids)
         wanted |= query.labels
     lists = [account.by_label.get(label, []) for label in wanted]

@@ -60,7 +60,6 @@ def _check_topic(name: str, known: str) -> None:
         raise bad_request(f"Invalid topicName does not match projects/{project}/topics/*")
     if name != known:
         message = (
-            f"Error sending test message to Cloud PubSub {name} : "
-            f"Resource not found (resource={parts[3]})."
+            f"Error sending test message to Cloud PubSub {name} : Resource not found (resource={parts[3]})."
         )
         raise GoogleError(404, message, "notFound", "NOT_FOUND")

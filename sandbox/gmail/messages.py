@@ -66,7 +66,7 @@ def shown(account: Account, message: Message, wanted: str, headers: list[str]) -
     return answer
 
 
-def get_attachment(call: Call) -> dict[str, Any]:
+def attachment(call: Call) -> dict[str, Any]:
     """users.messages.attachments.get."""
     with call.account.lock:
         call.account.get(call.path["messageId"])

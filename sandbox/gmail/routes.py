@@ -56,8 +56,6 @@ def batched() -> Response:
 def _response(status: int, body: object, headers: dict[str, str]) -> Response:
     if body is None:
         return Response(status=status, headers=headers)
-    answer = Response(
-        json.dumps(body), status, headers, content_type="application/json; charset=UTF-8"
-    )
+    answer = Response(json.dumps(body), status, headers, content_type="application/json; charset=UTF-8")
     answer.headers["Vary"] = "Origin, X-Origin, Referer"
     return answer

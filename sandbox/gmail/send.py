@@ -1,4 +1,4 @@
-"""messages.send: rewrites a mail as Gmail does, files it under SENT, and delivers it to whoever lives here."""
+"""messages.send: rewrites a mail as Gmail does, files it under SENT, delivers it to who lives here."""
 
 import re
 import secrets

@@ -75,9 +75,7 @@ def read(query: Mapping[str, str], settings: Settings) -> Authorization:
         raise PageError(400, "invalid_request", f"Invalid prompt: {query.get('prompt')!r}")
     challenge, method = query.get("code_challenge", ""), query.get("code_challenge_method", "plain")
     if challenge and (method not in {"S256", "plain"} or not 43 <= len(challenge) <= 128):
-        raise PageError(
-            400, "invalid_request", "Wanted code_challenge_method=S256 and 43 to 128 characters."
-        )
+        raise PageError(400, "invalid_request", "Wanted code_challenge_method=S256 and 43 to 128 characters.")
     return Authorization(
         client_id=settings.client_id,
         redirect_uri=redirect_uri,

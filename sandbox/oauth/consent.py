@@ -89,9 +89,7 @@ def _proceed(asked: Authorization, account: Account) -> BaseResponse:
     return _page("consent.html", asked, account=account, choices=choices)
 
 
-def _answer(
-    asked: Authorization, account: Account, allowed: list[str], *, consented: bool
-) -> BaseResponse:
+def _answer(asked: Authorization, account: Account, allowed: list[str], *, consented: bool) -> BaseResponse:
     """Send the person back with a code."""
     grant = world().grants.allow(account.id, asked.client_id, allowed)
     given = grant.scopes if asked.include_granted else set(allowed)

@@ -1,4 +1,4 @@
-"""The scopes that a person may be asked for, in Google's long form, and what the consent page says of them."""
+"""The scopes a person may be asked for, in Google's long form, and what the page says of them."""
 
 from sandbox.gmail import scopes as gmail
 
@@ -19,8 +19,7 @@ WORDS = {
     gmail.COMPOSE: "Manage drafts and send emails",
     gmail.LABELS: "See and edit your email labels",
     gmail.FULL: "Read, compose, send, and permanently delete all your email from Gmail",
-    PREFIX
-    + "calendar": "See, edit, share, and permanently delete all the calendars you can access",
+    PREFIX + "calendar": "See, edit, share, and permanently delete all the calendars you can access",
     PREFIX + "calendar.events": "View and edit events on all your calendars",
     PREFIX + "calendar.readonly": "See and download any calendar you can access",
 }
