@@ -3,6 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
+from redis.client import Pipeline
+
 from hearback.models import Mailbox
 from jobs import marks
 from jobs.queues import queues, redis, tried_again
@@ -32,13 +34,12 @@ def announce(address: str, history_id: int, at: dt.datetime) -> Rung:
     behind = [mailbox_id for mailbox_id, cursor in concerned if cursor < history_id]
     if not behind:
         return Rung.STALE
-    # Mark and job go in one transaction: there is no mark without a job, and no job before its mark.
-    with redis().pipeline() as pipe:
-        marks.remember(pipe, address, behind)
-        for mailbox_id in behind:
+    for mailbox_id in behind:
+        with redis().pipeline() as pipe:
+            _queue(pipe, mailbox_id)
             marks.put(pipe, mailbox_id, history_id)
-            queues.mail.enqueue(sync_mailbox, mailbox_id, pipeline=pipe, **tried_again())
-        pipe.execute()
+            marks.remember(pipe, address, behind)
+            pipe.execute()
     return Rung.QUEUED
 
 
@@ -54,6 +55,14 @@ def ring(mailbox_id: int, history_id: int = 0) -> None:
         queues.mail.enqueue_in(delay, sync_mailbox, mailbox_id, **tried_again())
         return
     with redis().pipeline() as pipe:
+        _queue(pipe, mailbox_id)
         marks.put(pipe, mailbox_id, history_id, keep=True)
-        queues.mail.enqueue(sync_mailbox, mailbox_id, pipeline=pipe, **tried_again())
         pipe.execute()
+
+
+def _queue(pipe: Pipeline, mailbox_id: int) -> None:
+    """Put the job into the transaction that its mark goes into: neither is ever seen alone.
+
+    RQ begins the transaction itself, so the job comes first.
+    """
+    queues.mail.enqueue(sync_mailbox, mailbox_id, pipeline=pipe, **tried_again())

@@ -161,7 +161,7 @@ class SandboxControl:
     ) -> int:
         """Order a fault; returns its number.
 
-        `endpoint`: `history.list`, `messages.*`, `oauth.token`, `batch`, `*` or `push`.
+        `endpoint`: `history.list`, `messages.*`, `oauth.token`, `batch`, `gmail`, `*` or `push`.
         `kind`: 401, 403, 429, 500, 503, reset, hang, latency; for pushes drop, double, delay, reorder.
         `after`: the call does its work first, and only then its answer fails.
         """

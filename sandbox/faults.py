@@ -28,11 +28,11 @@ class ConnectionFault(Exception):
 class Fault:
     """One order.
 
-    `endpoint` is a name such as `history.list`, or a pattern such as `messages.*` or `*`; `push`
-    means the pushes. `kind`: one of HTTP_KINDS or, for pushes, PUSH_KINDS. `count`: how many calls
-    it still hits, None without end. `probability`: the share of matching calls, drawn from `seed`.
-    `seconds`: length of latency, hang, delay or hold, or what Retry-After says. `after`: the call
-    does its work first, and only the answer fails.
+    `endpoint` is a name such as `history.list`, or a pattern such as `messages.*` or `*`; `gmail`
+    means all but the sign-in, `push` the pushes. `kind`: one of HTTP_KINDS or, for pushes,
+    PUSH_KINDS. `count`: how many calls it still hits, None without end. `probability`: the share
+    of matching calls, drawn from `seed`. `seconds`: length of latency, hang, delay or hold, or what
+    Retry-After says. `after`: the call does its work first, and only the answer fails.
     """
 
     endpoint: str
@@ -49,9 +49,7 @@ class Fault:
 
     def matches(self, endpoint: str, address: str) -> bool:
         """Whether this call is hit; counts it if so."""
-        if self.count == 0 or not fnmatchcase(endpoint, self.endpoint):
-            return False
-        if endpoint == "push" and self.endpoint == "*" and self.kind not in PUSH_KINDS:
+        if self.count == 0 or not self._covers(endpoint):
             return False
         if self.address and self.address != address:
             return False
@@ -60,6 +58,13 @@ class Fault:
         self.count = None if self.count is None else self.count - 1
         self.hits += 1
         return True
+
+    def _covers(self, endpoint: str) -> bool:
+        if (endpoint == "push") != (self.endpoint == "push"):
+            return False
+        if self.endpoint == "gmail":
+            return not endpoint.startswith("oauth.")
+        return fnmatchcase(endpoint, self.endpoint)
 
     def shown(self) -> dict[str, Any]:
         """For the control API."""

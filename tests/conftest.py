@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from redis import Redis
 
+from sandbox.client import SandboxControl
 from tests.support import servers
 from tests.support.browser import find_chromium
 
@@ -51,6 +52,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the test runs once on SQLite and once on Postgres."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def sandbox_server() -> Iterator[SandboxControl]:
+    """A running sandbox Google; tests take `sandbox`, which is empty at their start."""
+    with servers.sandbox_server() as url:
+        control = SandboxControl(url)
+        yield control
+        control.close()
+
+
+@pytest.fixture
+def sandbox(sandbox_server: SandboxControl) -> SandboxControl:
+    """The control of an empty sandbox Google, with the settings that it starts with."""
+    sandbox_server.reset()
+    return sandbox_server
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hearback.mail.evidence import Finding
 from hearback.mail.parse import ParsedMail
-from hearback.mail.rules import DECISIVE, STRONG
+from hearback.mail.rules import DECISIVE, FAIR, STRONG
 from hearback.mail.senders import SenderKind
 from hearback.mail.sentences import Sentence
 from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, STATUS_CHANGING, Category
@@ -25,7 +25,7 @@ _CONTEXT = re.compile(
     r"|(?P<trade>engineer(?:ing)?|developer|analyst|designer|scientist|job|work experience|qualifications|skills|team))\b"
 )
 _APPLIED = re.compile(
-    r"\b(?:your (?:\w+ )?(?:application|candidacy)|you(?:'ve| have)? applied|thank(?:s| you) for (?:applying|your (?:interest|application|submission))|bewerbung|candidature|candidatura|sollicitatie)\b"
+    r"\b(?:your (?:\w+ )?(?:application|candidacy)|you(?:'ve| have)? applied|thank(?:s| you) for (?:applying|your (?:interest|application|submission))|application (?:that )?(?:we|i|you)(?:'ve| have)? (?:received|submitted|sent)|(?:received|reviewed|reviewing|got) your (?:application|resume|cv)|bewerbung|candidature|candidatura|sollicitatie)\b"
 )
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|ihnen|ihre?n?|dich|dir|deine?|vous|votre|vos|usted|su|sus|tu|lei|sua|suo|você|seu|u|uw|je|jouw)\b"
@@ -153,9 +153,9 @@ def _settle_outreach(
     reply = bool(_REPLY.match(mail.subject)) or mail.in_reply_to is not None
     if applied or reply or mail.calendar:
         _scale(scores, Category.outreach, 0.35)
-    elif weight[Category.outreach] >= STRONG:
+    elif weight[Category.outreach] >= FAIR:
         for category in (*INTERVIEWING, Category.information_request, Category.acknowledgment, Category.under_review):
-            _scale(scores, category, 0.5)
+            _scale(scores, category, 0.5 if weight[Category.outreach] >= STRONG else 0.7)
 
 
 def _settle_others(

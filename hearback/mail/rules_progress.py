@@ -12,7 +12,7 @@ _question = partial(rule, Category.information_request)
 _PAPERS = (
     r"(?:references?|referees?|salary|compensation|expectations?|resume|cv\b|transcripts?|portfolio|documents?|documentation|diploma"
     r"|work (?:authori[sz]ation|permit|samples?)|right to work|visa|sponsorship|questionnaire|forms?\b|questions?|information|details"
-    r"|certificates?|cover letter|notice period|passport|start date|background check|proof|github|date of birth|social security)"
+    r"|certificates?|cover letter|notice period|passport|start date|background check|proof|authori[sz]ed|eligib\w+|github|date of birth|social security)"
 )
 
 RULES = (
@@ -85,7 +85,7 @@ RULES = (
         r" (?:provid|send|shar|upload|submit|complet|fill|confirm|answer|forward|supply|attach|return|let (?:me|us) know|clarif|tell|respond|repl)\w*\b.{0,70}?\b" + _PAPERS,
         unless=r"if you have (?:any|further|additional)|any (?:other )?questions|feel free|more information|hesitate|unsubscribe|survey|do not (?:send|reply|provide)|feedback form|never (?:ask|share)|availab|details below"),
     _question(STRONG, "questions|information|document|missing|incomplete|detail",
-        r"\b(?:few|couple(?: of)?|some|additional|follow-?up|following|further|two|three|quick|more) (?:\w+ ){0,2}?questions? (?:\w+ ){0,3}?(?:for you|about your|regarding|before|i(?:'d| would)|we(?:'d| would)|below|to|on your)"
+        r"\b(?:few|couple(?: of)?|some|additional|follow-?up|following|two|three|quick|screening) (?:[\w-]+ ){0,2}?questions?\b"
         r"|\b(?:additional|more|further|missing) (?:information|documents?|details|documentation)\b.{0,40}\b(?:need|require|request|before|about you|from you|regarding your)\w*|\b(?:need|require|missing)\b.{0,20}\b(?:additional|more|further) (?:information|details|documents)"
         r"|\b(?:what|which) (?:are|is) your (?:salary|compensation|rate|notice|visa|pay|desired|expected|current)|\b(?:are you|you are) (?:legally )?(?:authori[sz]ed|eligible|willing|able) to (?:work|relocate|commute)|(?:now|do you|will you).{0,40}(?:require|need).{0,20}sponsorship",
         unless=r"if you have|any questions|for (?:more|additional|further) information|feel free"),

@@ -14,7 +14,7 @@ _NEGATED = (
 _NO_REFUSAL = (
     r"hesitate|(?:respond|reply|contact|speak|update|get back|feedback)[^.]{0,40}(?:every|each|all|individual|volume|personally)"
     r"|(?:need|have) to (?:take|do|re)|no (?:further )?action|not (?:yet|be alarmed|worry)|mailbox|monitored"
-    r"|not (?:received|finished|completed|heard)|invalid|not only"
+    r"|(?:respond|reply) (?:\w+ )?individually|not (?:received|finished|completed|heard)|invalid|not only"
 )
 
 RULES = (
@@ -72,14 +72,13 @@ RULES = (
         r"(?:\bnot\b|n't\b)(?: \w+){0,4}? (?:match|meet|align|fit|correspond|suit|satisfy)\w*",
         unless=r"\bif\b|\bwhether\b|even if"),
     _no(DECISIVE, "position|role|opening|match|fit|opportunit|vacanc",
-        r"\b(?:we|i|there)\b.{0,20}?(?:\bnot\b|n't\b|\bunable to\b|\bno\b|\bcannot\b)(?: \w+){0,4}? (?:have|see|find|identify|offer|extend|are|is)?\b"
-        r"(?: \w+){0,5}? (?:suitable|appropriate|right|relevant|current|available|open|matching|opening|vacanc)\w*(?: \w+){0,3}?"
-        r" ?(?:position|role|opening|match|fit|opportunit|vacanc|for you)",
+        r"\b(?:we|i|there)\b.{0,20}?(?:\bnot\b|n't\b|\bunable to\b|\bno\b|\bcannot\b)(?: \w+){0,4}? (?:have|see|find|identify|offer|extend|are|is|know of)\b"
+        r"(?: \w+){0,6}? (?:positions?|roles?|openings?|match|fit|opportunit\w+|vacanc\w+|openings?)\b",
         unless=r"\bif\b|\bwhether\b"),
     _no(DECISIVE, "unsuccessful|rejected|declined|regret",
         r"\b(?:application|candidacy|profile|you)\b.{0,60}\b(?:unsuccessful|been rejected|was rejected|been declined|was declined|declined)\b"
         r"|\b(?:we|i)(?:'m| am| are)? (?:\w+ )?regret\w*\b|\bregret to\b|with (?:great |much )?regret|\bregretfully\b",
-        unless=r"\bif\b|\bconsider (?:your|this)|withdraw"),
+        unless=r"\bif\b|\bconsider (?:your|this)|withdraw|" + _NO_REFUSAL),
     _no(STRONG, "sorry|afraid|disappoint",
         r"\b(?:sorry|afraid|disappoint\w*)\b.{0,60}\b(?:not|n't|unable|other|another|unsuccessful|inform you|news|let you know)\b",
         unless=r"sorry for the (?:delay|late)|inconvenience|time (?:slot)?s? (?:does|do|is)|that time"),

@@ -33,6 +33,7 @@ class Endpoint:
 
 
 _READ, _WRITE, _META = scopes.READ, scopes.WRITE, scopes.READ_METADATA
+_ATTACHMENT = "messages/<messageId>/attachments/<id>"
 _FULL = frozenset({scopes.FULL})
 
 ENDPOINTS = (
@@ -47,7 +48,7 @@ ENDPOINTS = (
     Endpoint("messages.modify", "POST", "messages/<id>/modify", 10, _WRITE, messages.modify_message),
     Endpoint("messages.trash", "POST", "messages/<id>/trash", 20, _WRITE, messages.trash_message),
     Endpoint("messages.untrash", "POST", "messages/<id>/untrash", 20, _WRITE, messages.untrash_message),
-    Endpoint("attachments.get", "GET", "messages/<messageId>/attachments/<id>", 20, _READ, messages.attachment),
+    Endpoint("attachments.get", "GET", _ATTACHMENT, 20, _READ, messages.attachment),
     Endpoint("threads.list", "GET", "threads", 20, _META, threads.list_threads),
     Endpoint("threads.get", "GET", "threads/<id>", 40, _META, threads.get_thread),
     Endpoint("labels.list", "GET", "labels", 1, scopes.READ_LABELS, labels.list_labels),

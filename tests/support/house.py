@@ -68,14 +68,11 @@ def problems(root: Path, long_files: Mapping[str, str]) -> list[str]:
             if first_party and not used.nested:
                 graph[module.name].add(used.module)
             found += [
-                f"{module.path}:{used.line} {text}"
-                for text in _import_problems(module, used, first_party)
+                f"{module.path}:{used.line} {text}" for text in _import_problems(module, used, first_party)
             ]
         found += _code_problems(module)
         found += _length_problems(module, long_files)
-    found += [
-        f"{name} is in the table of long files, and is none" for name in _stale(known, long_files)
-    ]
+    found += [f"{name} is in the table of long files, and is none" for name in _stale(known, long_files)]
     found += [f"import cycle: {' -> '.join(cycle)}" for cycle in _cycles(graph)]
     return sorted(found)
 

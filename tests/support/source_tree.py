@@ -46,9 +46,7 @@ def read_tree(root: Path, folders: Iterable[str]) -> dict[str, Module]:
     files = [*root.glob("*.py"), *(f for folder in folders for f in (root / folder).rglob("*.py"))]
     for path in sorted(files):
         relative = path.relative_to(root)
-        parts = (
-            relative.parts[:-1] if path.name == "__init__.py" else relative.with_suffix("").parts
-        )
+        parts = relative.parts[:-1] if path.name == "__init__.py" else relative.with_suffix("").parts
         name = ".".join(parts)
         modules[name] = Module(relative, name, path.read_text(encoding="utf-8"))
     return modules

@@ -51,9 +51,7 @@ def run(folder: DemoFolder) -> None:
 
     commands = procfile(Path("Procfile"))
     settings = product_settings(folder, ports)
-    os.environ.update(
-        settings | sandbox_settings(folder, ports) | process_settings(os.environ, ports)
-    )
+    os.environ.update(settings | sandbox_settings(folder, ports) | process_settings(os.environ, ports))
     os.environ.update(
         DEMO_FOLDER=str(folder.path),
         DEMO_REDIS_SERVER=str(server),
@@ -94,8 +92,7 @@ def choose_ports(wanted: int) -> Ports:
     web = free_pair(wanted)
     if web != wanted:
         print(
-            f"Another program uses port {wanted} or {wanted + 1}, "
-            f"so this demo takes {web} and {web + 1}.",
+            f"Another program uses port {wanted} or {wanted + 1}, so this demo takes {web} and {web + 1}.",
             flush=True,
         )
     return Ports(web=web, sandbox=web + 1, redis=any_free())
@@ -106,9 +103,7 @@ def release(command: str) -> None:
     try:
         ended = subprocess.run(["sh", "-c", f"exec {command}"], timeout=RELEASE_TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
-        raise DemoError(
-            f"`{command}` did not end within {RELEASE_TIMEOUT_SECONDS} seconds."
-        ) from None
+        raise DemoError(f"`{command}` did not end within {RELEASE_TIMEOUT_SECONDS} seconds.") from None
     if ended.returncode != 0:
         raise DemoError(f"`{command}` failed; its message is above.")
 

@@ -46,6 +46,8 @@ def product_settings(folder: DemoFolder, ports: Ports) -> dict[str, str]:
         "TOKEN_KEYS": secrets["TOKEN_KEYS"],
         "BASE_URL": ports.web_url,
         "PORT": str(ports.web),
+        # A server on a platform listens to the world; a demo where all may sign in must not.
+        "BIND": "127.0.0.1",
         "PROCESSES": "2",
         "GOOGLE_CLIENT_ID": CLIENT_ID,
         "GOOGLE_CLIENT_SECRET": CLIENT_SECRET,
@@ -84,8 +86,6 @@ def process_settings(environ: Mapping[str, str], ports: Ports) -> dict[str, str]
         # A proxy of the user's must not stand between two processes of one machine.
         "NO_PROXY": loopback,
         "no_proxy": loopback,
-        # The Procfile listens to the world; a demo with known passwords must not.
-        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{ports.web}",
         "PYTHONUNBUFFERED": "1",
     }
     if sys.platform == "darwin":

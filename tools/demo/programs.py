@@ -9,28 +9,30 @@ FROM_PROCFILE = ("web", "worker", "scheduler")
 # With a file to fill it from, or else with the sample mailbox; both only fill an empty store.
 SANDBOX = 'python -m sandbox ${DEMO_MBOX:+--mbox "$DEMO_MBOX"} ${DEMO_SAMPLE:+--sample}'
 
-# What every program shares. Whole groups are signalled, because web and worker have children.
+# What every program shares. Only its first process is asked to stop: web and worker pass that on,
+# and to their children a second signal would mean to drop the job in hand.
 COMMON = {
     "autorestart": "true",
     "startretries": "50",
-    "stopasgroup": "true",
     "killasgroup": "true",
     "stopwaitsecs": "10",
     "redirect_stderr": "true",
     "stdout_logfile": "NONE",
     "stdout_events_enabled": "true",
 }
+# What the product stands on starts before it and stops after it; each group stops at one time.
+GROUPS = {"ground": 10, "product": 20}
 # A program that ends when it has done its work.
 ONCE = {"autorestart": "false", "startsecs": "0", "exitcodes": "0"}
 
 
 @dataclass(frozen=True)
 class Program:
-    """One supervised command, for a shell; lower `priority` starts earlier and stops later."""
+    """One supervised command, for a shell."""
 
     name: str
     command: str
-    priority: int
+    group: str
     options: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,13 +51,13 @@ def programs(commands: dict[str, str]) -> list[Program]:
     # Gunicorn would wait half a minute at SIGTERM for pages that stay connected; SIGINT is quick.
     stop_web = {"stopsignal": "INT"}
     return [
-        Program("redis", 'cd "$DEMO_FOLDER" && exec "$DEMO_REDIS_SERVER" redis.conf', 10),
-        Program("sandbox", f"exec {SANDBOX}", 20),
+        Program("redis", 'cd "$DEMO_FOLDER" && exec "$DEMO_REDIS_SERVER" redis.conf', "ground"),
+        Program("sandbox", f"exec {SANDBOX}", "ground"),
         *(
-            Program(name, f"exec {commands[name]}", 30, stop_web if name == "web" else {})
+            Program(name, f"exec {commands[name]}", "product", stop_web if name == "web" else {})
             for name in FROM_PROCFILE
         ),
-        Program("ready", "exec python -m tools.demo.ready", 40, ONCE),
+        Program("ready", "exec python -m tools.demo.ready", "product", ONCE),
     ]
 
 
@@ -73,11 +75,13 @@ def supervisord_conf(listed: list[Program]) -> str:
             "user": "%(ENV_DEMO_UID)s",
         }
     }
+    for group, priority in GROUPS.items():
+        names = ",".join(program.name for program in listed if program.group == group)
+        sections[f"group:{group}"] = {"programs": names, "priority": str(priority)}
     for program in listed:
         command = f"sh -c {shlex.quote(program.command)}"
         sections[f"program:{program.name}"] = {
             "command": command.replace("%", "%%"),
-            "priority": str(program.priority),
             **COMMON,
             **program.options,
         }

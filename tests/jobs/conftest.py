@@ -1,0 +1,16 @@
+"""A product without its web process: what jobs do, on real Redis and beside a real sandbox."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from hearback.models import database
+from tests.support.service import Service, service
+
+
+@pytest.fixture
+def made(database_url: str, redis_url: str) -> Iterator[Service]:
+    """The product's jobs within this process."""
+    with service(database_url, redis_url, web=False) as running:
+        database.connect(reuse_if_open=True)
+        yield running
