@@ -16,10 +16,10 @@ from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, Category, When
 MOST_EVENTS = 10
 _TALK = re.compile(
     r"\b(?:interview|phone screen|screening|hiring manager|recruit\w+|candidate|final round|on-?site|vorstellungsgespräch|kennenlern\w+|bewerbungsgespräch"
-    r"|entretien|entrevista|colloquio|intro(?:ductory)? call|technical (?:screen|round)|position|role)\b",
+    r"|entretien|entrevista|colloquio|(?:intro(?:ductory)?|first|initial|next|short|quick|technical) (?:call|chat|conversation|talk|meeting)|technical (?:screen|round)|position|role)\b",
     re.I,
 )
-_NOT_A_TALK = re.compile(r"\b(?:dentist|doctor|clinic|mock|webinar|standup|stand-up|lunch|birthday|sync|sprint|retro)\b", re.I)
+_NOT_A_TALK = re.compile(r"\b(?:dentist|doctor|dermatolog\w*|dental|clinic|patients?|examination|vaccin\w*|physio\w*|mock|webinar|standup|stand-up|lunch|birthday|sync|sprint|retro)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,10 @@ def weighed(decision: Decision, events: tuple[Event, ...], mail: ParsedMail) -> 
     if not events or decision.category in {Category.rejection, Category.offer}:
         return decision
     about = f"{events[0].summary}\n{mail.subject}\n{mail.fresh[:2000]}"
-    if _NOT_A_TALK.search(about) and decision.category not in ABOUT_MINE:
+    if _NOT_A_TALK.search(about) or not _TALK.search(about):
         return decision
-    if not _TALK.search(about):
-        return decision
-    again = any(event.sequence for event in events) and re.search(r"updat|resched|new time|chang", about, re.I)
-    changed = any(event.cancelled for event in events) or (again is not None)
+    again = bool(re.search(r"updat|resched|new time|moved to|chang", about[:400], re.I))
+    changed = any(event.cancelled for event in events) or again
     category = Category.interview_change if changed else Category.interview_invitation
     finding = decision.finding if decision.category in INTERVIEWING else None
     head = sentence(mail.subject, subject=True)

@@ -33,7 +33,7 @@ _BODY = (
 )  # fmt: skip
 _LOOSE = r"([^|:–—()\[\]]{2,60}?)"
 _TOPIC = r"(?:application|applying|applied|interview|assessment|offer|interest|candidacy|recruit\w*|careers?|job|position|role|opportunit\w+|next steps?|phone|screen|hiring|coding|challenge|update|intern\w*|scheduling|availability|bewerbung|candidature|candidatura|thank you|thanks|invitation|engineer\w*|developer|status|talent|online|follow[- ]?up|call|chat|introduction|intro)"
-_ENDING = r"(?:\s*[!.,?(|:–—]|\s+[-–—]\s|\s+(?:for|regarding|has|is|was|on|as|about|received|application|team|we|and we|position|role|via|-)\b|\s*$)"
+_ENDING = r"(?:\s*[!.,?(|:–—]|\s+[-–—]\s|\s+(?:for|regarding|has|is|was|on|as|about|received|application|team|we|and we|position|role|via|ist|wurde|a été|è|foi|is|will|eingegangen|-)\b|\s*$)"
 _SUBJECT = (
     (6.5, rf"(?i:\bapplication (?:was )?(?:successfully )?(?:sent|submitted) to\s+){_LOOSE}{_ENDING}"),
     (6.0, rf"(?i:\b(?:apply(?:ing)?|application|applied|interest(?:ed)?|candidacy|bewerbung|candidature|candidatura|sollicitatie)\s+(?:to|at|with|in|bei|chez|en|presso|bij|na|à)(?: joining| working at| working with| working for)?\s+)(?:(?i:the) )?{_LOOSE}{_ENDING}"),
@@ -44,13 +44,14 @@ _SUBJECT = (
     (5.0, rf"^\W*(?i:(?:(?:re|fwd?|aw|wg)\s*:\s*)*)({NAME}?)(?:'s|’s)? (?i:(?:software |phone |video |technical |coding |online |first |final |onsite |on-site |job |summer |new grad |virtual )*(?:interview|application|recruit\w*|careers?|assessment|coding|offer|opportunit\w+|phone|talent|hiring|internship|job|update|next steps|onsite|position|follow[- ]?up))"),
     (5.0, rf"(?i:\b(?:your|our|the|upcoming)(?: recent)?) ({NAME}?)(?:'s|’s)? (?i:(?:phone |video |technical |coding |online |onsite |job )*(?:interview|application|assessment|candidacy|offer|challenge|careers))"),
     (4.0, rf"(?i:\b(?:interest in|invitation from|message from|welcome to|news from|update from|hello from|offer from|introduction to|invitation to interview (?:at|with)|interview with|call with|chat with|(?:applied|application) to)) (?:(?i:the) )?({NAME})"),
-    (3.5, rf"(?i:^\W*)({NAME}) (?:x|<>|/|&|and) [A-Z]\w+"),
+    (3.5, rf"^\W*(?i:(?:(?:re|fwd?|aw|wg)\s*:\s*)*)({NAME}) (?:x|<>|/|<->|\+) [A-Z]\w+"),
+    (6.5, rf"(?i:\b(?:viewed|seen|opened|reviewed|received) by )({NAME})"),
 )  # fmt: skip
 _BODY_PATTERNS = tuple((score, re.compile(pattern)) for score, pattern in _BODY)
 _SUBJECT_PATTERNS = tuple((score, re.compile(pattern)) for score, pattern in _SUBJECT)
 _NO_NAMES = frozenset(
     "we our the this you your i it thank thanks hi dear hello hey best regards please unfortunately if as at in on my he she they us me his her a an and or but so "
-    "for to of with what when where who why how all any some no not after before once while although since next new re fw fwd update application interview offer job jobs "
+    "for to of with what when where who why how all any some no not after before once while although since next new re aw wg antw sv fwd fw cancelled canceled accepted declined updated rescheduled immediate urgent update application interview offer job jobs "
     "position role careers career team talent recruiting recruitment hiring hr human people january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday today tomorrow time date action status important reminder invitation confirmation confirmed request follow "
     "received submitted congratulations welcome good great phone video zoom teams google meet online technical coding software senior junior engineering product data university summer "
@@ -85,6 +86,11 @@ def read(
             shown[key] = (score, name)
     if not votes:
         return None
+    for key in list(votes):
+        # "Acme" is short for "Acme Instruments", where the mail gives both.
+        longer = [o for o in votes if o != key and o.startswith(key) and len(key) >= 4 and votes[o] >= 2.5 and shown[o][1].lower().startswith(shown[key][1].lower() + " ")]
+        for other in longer[:1]:
+            votes[other] += votes[key] * 0.9
     best = max(votes, key=lambda key: (_supported(key, votes), -len(key)))
     return shown[best][1]
 
@@ -119,6 +125,9 @@ def _candidates(
                 yield 2.0, match[1]
     if told := senders.display_organisation(mail):
         yield 5.0, told
+    elif sender.kind == "ats" and mail.sender_name:
+        # Tracking systems put the employer's name where a person's would stand.
+        yield 3.4, mail.sender_name
     if sender.kind != "board" and (told := senders.domain_organisation(mail)):
         yield 2.6, told
 

@@ -24,7 +24,7 @@ _SELECTION = re.compile(
     r"|mov(?:e|ing) forward|progress|proceed|meet (?:our|the)|require|potential|is interest|are interested in you|think|further|next step|opportunit)"
 )
 _GENERAL = re.compile(
-    r"\b(?:candidates?|applicants?|those) (?:who|that|whose|selected|moving|we)\b|\bselected (?:candidates|applicants)|\bonly (?:\w+ ){0,5}?(?:candidates|applicants|those)"
+    r"\b(?:candidates?|applicants?|those) (?:who|that|whose|selected|moving|we)\b|\b(?:selected|shortlisted|successful|suitable|qualified) (?:candidates|applicants|people|profiles)|\b(?:usually|normally)\b|\blater in (?:the|our)|\bonly (?:\w+ ){0,5}?(?:candidates|applicants|those)"
     r"|\b(?:may|might) (?:be|also|ask|invite|include|contact|reach|receive|need|require)\b|\b(?:process|steps?|stages?) (?:typically|usually|generally|normally|often|may|can|will typically)\b"
     r"|\b(?:typically|usually|generally) (?:includ|consist|involv)|\b(?:we'll|we will) (?:contact|reach out|be in touch|get in touch|follow up|call|email|notify)(?: \w+){0,4} (?:if|to (?:schedule|arrange|set up|discuss))"
     r"|\bcould be (?:invited|asked)|\blater\b.{0,20}$|what (?:to expect|happens next)|\bfrequently asked"
@@ -33,7 +33,14 @@ _PAST_TALK = re.compile(
     r"\b(?:thank(?:s| you)|appreciate\w*|great|pleasure|enjoyed|after|following|since|based on|feedback)\b.{0,60}\b(?:interview(?:ing|ed)?\b|meeting with|speaking with|time to (?:meet|speak|interview|talk|chat)|your time)"
 )
 _FORWARD_LOOKING = INTERVIEWING | {Category.assessment, Category.offer}
+# What follows such a heading tells how hiring goes there, and not what happens now.
+_OUTLINE = re.compile(
+    r"^\W*(?:what (?:to expect|happens next|can you expect|you can expect|comes next|now)|how (?:it|(?:the|our) (?:\w+ )?process) works|here(?:'s| is) what (?:to expect|happens|you can expect|our)"
+    r"|(?:our|the) (?:\w+ ){0,2}process\b|so geht es weiter|wie geht es (?:jetzt |nun )?weiter|les prochaines étapes|et maintenant|qué sigue|próximos pasos|prossimi passi|hoe nu verder)"
+)
+_OUTLINED = 6
 _DOUBT = 0.1
+_BELOW = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,10 @@ class Finding:
 def gather(sentences: list[Sentence]) -> list[Finding]:
     """Everything that the rules find, each rule at most once a sentence."""
     found: list[Finding] = []
+    outlined = 0
     for sentence in sentences:
         norm = sentence.norm
+        outlined = _OUTLINED if _OUTLINE.search(norm) else outlined - 1
         for rule in _RULES:
             if rule.subject_only and not sentence.subject:
                 continue
@@ -62,6 +71,10 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
             if match is None or (rule.unless and rule.unless.search(norm)):
                 continue
             weight = rule.weight * _certainty(rule.category, sentence, match.start())
+            if outlined > 0 and rule.category in _FORWARD_LOOKING:
+                weight *= _DOUBT
+            if sentence.below:
+                weight *= _BELOW
             found.append(
                 Finding(rule.category, weight, sentence, match.start(), match.end(), rule.state)
             )

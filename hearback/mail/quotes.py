@@ -48,7 +48,7 @@ _FOOTER = re.compile(
     r"^\W{0,4}(?:confidential(?:ity)?\b|disclaimer\b|privacy notice|legal notice|unsubscribe\b"
     r"|caution:|external(?: email| sender|:|\])|warning: (?:this|external)"
     r"|(?:this|the (?:information|contents?)|all information)\b[^\n]{0,80}?(?:e-?mail|message|communication|transmission)"
-    r"[^\n]{0,120}?(?:confidential|intended|privileged|automatically generated|was sent (?:to|by|from)|originated)"
+    r"[^\n]{0,120}?(?:confidential|intended|privileged|automatically generated|generated automatically|was sent (?:to|by|from)|originated)"
     r"|(?:if|should) you (?:have )?received? this (?:e-?mail|message|communication)[^\n]{0,20}(?:in error|by mistake)"
     r"|if you are not the (?:intended|named)|you(?:'|’)?(?: a)?re receiving this|you (?:have )?received this (?:e-?mail|message) because"
     r"|to (?:unsubscribe|stop receiving|opt[ -]out|manage your)|manage (?:your )?(?:preferences|subscription|notifications|email)"
@@ -145,6 +145,9 @@ def _without_footers(lines: list[str]) -> str:
     kept = []
     for paragraph in paragraphs:
         lead = " ".join(paragraph)[:400]
-        if not _FOOTER.match(lead):
-            kept.append("\n".join(paragraph))
+        if _FOOTER.match(lead):
+            continue
+        # Small print often follows its first line without a blank one.
+        end = next((at for at, line in enumerate(paragraph) if at and _FOOTER.match(line[:400])), None)
+        kept.append("\n".join(paragraph[:end]))
     return "\n\n".join(kept).strip()

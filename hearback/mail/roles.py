@@ -56,7 +56,7 @@ _STOP = re.compile(
 )
 _LEADING = re.compile(r"^(?:the|our|an?|of|for|this|as|to|in|and|open|following|current|available|new|above|advertised|following|die|der|als|your|recent|application|apply(?:ing)?|interest|interested|position|role|job|exciting|an? exciting|hiring|on|you|with|their|my|le|la|de|del|di|we|are|from|at)\s+", re.I)
 _ATTACHED = re.compile(
-    r"\s*[(\[](?:[a-z](?:[/|*][a-z*])+|all genders?|gn|remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|req[^)]*|id[^)]*|job[^)]*|ref[^)]*|[A-Z]{0,4}[-_]?\d[\w-]*)[)\]]"
+    r"\s*[(\[](?:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|req[^)]*|id[^)]*|job[^)]*|ref[^)]*|[A-Z]{0,4}[-_]?\d[\w-]*)[)\]]"
     r"|\s*[-–,#(]?\s*\b(?:(?:req|requisition|job|ref|id|jr|r)[- _#:]*)+\d[\w-]*\)?|\s+[-–]?\s*#?\d{4,}\S*$",
     re.I,
 )
@@ -67,14 +67,14 @@ _NOT_ROLES = re.compile(
 _SUBJECT_SPLIT = re.compile(r"\s+[-–—|•·:]\s+|:\s+|\s*\|\s*|\s+@\s+|,\s+(?=at\b)|\s+\bat\s+|\s+\bwith\s+|\s+\bbei\s+")
 _SUBJECT_LEAD = re.compile(
     r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)*(?:(?:an? )?(?:update|news|status) (?:on|about|regarding|of) )?(?:(?:thank you|thanks|thank you so much) for )?(?:(?:your|the|job|indeed|online) )*"
-    r"(?:application|applying|interest|interview|candidacy|invitation|offer|bewerbung|candidature|candidatura|sollicitatie|phone screen|phone interview|next steps|receipt|confirmation|submission|assessment|invite|update|request|confirmed|received|applied)?"
-    r"(?:\s(?:received|confirmation|confirmed|update|status|invitation|request|submitted|sent))?(?:\s?[:–-])?\s?(?:(?:for|to|in|as|of|als|on|regarding)\s)?(?:the |our |an? |position of |role of )*",
+    r"(?:application|applying|interest|interview|candidacy|invitation|offer|eingangsbestätigung|(?:ihre[r]?|deine[r]?) bewerbung|bewerbung|candidature|candidatura|sollicitatie|phone screen|phone interview|next steps|receipt|confirmation|submission|assessment|invite|update|request|confirmed|received|applied)?"
+    r"(?:\s(?:received|confirmation|confirmed|update|status|invitation|request|submitted|sent))?(?:\s?[:–-])?\s?(?:(?:for|to|in|as|of|als|on|regarding|ihrer|deiner|bewerbung|pour|para|per|voor)\s)*(?:the |our |an? |position of |role of )*",
     re.I,
 )
 
 
 def read(mail: ParsedMail, sentences: list[Sentence]) -> str | None:
-    """The title of the opening as the mail writes it, without numbers and gender marks."""
+    """The title of the opening as the mail writes it, without numbers."""
     scored: dict[str, tuple[float, str]] = {}
     for score, words in (*_of_body(sentences), *_of_subject(mail.subject)):
         role = _cleaned(words)
@@ -137,7 +137,7 @@ def _cleaned(words: str) -> str | None:
         before = role
         role = _LEADING.sub("", role).strip(" \"'“”‘’*,;:.|–—-([#")
     if role.endswith(")") and "(" not in role:
-        role = role[:-1]
+        role = role[:-1].strip()
     if "(" in role and ")" not in role:
         role = role.replace("(", "").strip()
     return role if 2 <= len(role) <= 90 and len(role.split()) <= 11 else None

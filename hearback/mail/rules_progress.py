@@ -37,6 +37,9 @@ RULES = (
         r"|\bif\b.{0,100}\b(?:will|'ll|shall)\b.{0,40}\b(?:contact|touch|reach|call|connect|follow)|\bwill (?:be in touch|contact you|reach out|get back to you|get in touch)"
         r"|\bonly (?:\w+ ){0,6}?(?:candidates|applicants)\b.{0,60}\bcontacted"
         r"|\bhear (?:back )?from us\b|\bapplication is in good hands|\bteam (?:is|will be) reviewing"),
+    _receipt(STRONG, "application|got it|landed|arrived|reached us",
+        r"\b(?:we|i)(?:'ve| have)? (?:have|got|hold) your (?:\w+ )?application|\bapplication\b.{0,80}\b(?:on record|landed|arrived|reached us|made it to us|came through|in safe hands)|^\W*got it\b.{0,20}\bthank|\byour (?:application|cv|resume) (?:just )?(?:landed|arrived|reached)",
+        unless=r"\bif\b|once|card|loan|draft"),
     _receipt(HINT, "status|track|portal|log in|login", r"\b(?:check|track|view|follow|monitor)\w*\b.{0,40}\b(?:status|progress|application)"),
     _receipt(FAIR + 0.5, "appli|submission",
         r"^(?:\W*(?:re|fwd?|aw|wg):)*\W*(?:thank you for (?:your appl|applying|your submission)|application (?:received|confirm|submitted|acknowledg|sent|for)|we(?:'ve| have)? (?:received|got) your appl"
@@ -62,6 +65,9 @@ RULES = (
         r"\b(?:thank(?:s| you)|received|confirm\w*|got|congratulations|great job|well done|successfully)\b.{0,60}\b(?:complet\w+|submi\w+|finish\w+|taking|sending)\b.{0,50}\b(?:" + TEST + r"|test|assignment|solution|exercise|homework|video interview)\b"
         r"|\b(?:received|reviewing|review|reviewed) your (?:\w+ ){0,3}(?:" + TEST + r"|test|assignment|solution|exercise|homework)\b|\byou(?:'ve| have)? (?:successfully )?(?:completed|submitted|finished)(?: \w+){0,4} (?:" + TEST + r"|test|assignment)\b",
         unless=r"\bonce you|\bif you|\bafter you|\bwhen you|apply(?:ing)?\b.{0,80}(?:please|next step)|not (?:yet )?(?:completed|submitted|received)|haven't"),
+    _review(STRONG + 0.6, "results|answers|solution|submission|test|ball is",
+        r"\b(?:your|the) (?:\w+ ){0,3}?(?:results|answers|solutions?|submission|test|assessment|challenge|assignment|take-home)\b.{0,30}\b(?:are in|is in|came (?:in|through)|arrived|(?:has|have) been (?:submitted|received|completed)|received|looking at|reviewing)\b|ball is in our court|\breport (?:is|has been) (?:ready|shared)",
+        unless=r"\bonce\b|\bif\b|when|application (?:has|was|is)|not (?:yet )?been"),
     _review(FAIR, "review|decision|next steps|update|feedback",
         r"\b(?:will|'ll|should|expect to|hope to|plan to)\b.{0,30}\b(?:be in touch|get back|update you|follow up|decision|let you know|have (?:an update|feedback|news)|share (?:feedback|next steps))\b.{0,60}\b(?:soon|shortly|week|days?|next steps|by|decision|feedback|early|end of)"),
     _review(FAIR, "review", r"\b(?:we(?:'re| are)|team is|manager is|are|is|has been) (?:currently |now |carefully |in the process of |actively )*(?:review|evaluat|consider|assess)\w+ (?:your|the|all|every|each|applications)"),
@@ -89,6 +95,9 @@ RULES = (
         r"|\b(?:additional|more|further|missing) (?:information|documents?|details|documentation)\b.{0,40}\b(?:need|require|request|before|about you|from you|regarding your)\w*|\b(?:need|require|missing)\b.{0,20}\b(?:additional|more|further) (?:information|details|documents)"
         r"|\b(?:what|which) (?:are|is) your (?:salary|compensation|rate|notice|visa|pay|desired|expected|current)|\b(?:are you|you are) (?:legally )?(?:authori[sz]ed|eligible|willing|able) to (?:work|relocate|commute)|(?:now|do you|will you).{0,40}(?:require|need).{0,20}sponsorship",
         unless=r"if you have|any questions|for (?:more|additional|further) information|feel free"),
+    _question(STRONG + 0.4, "incomplete|missing|from you|before we can|in order to",
+        r"\b(?:need|require|missing|await\w*|lack\w*)\b.{0,30}\bfrom you\b|\b(?:file|application|profile|dossier|documents?)\b.{0,50}\b(?:incomplete|missing)\b|\bmissing (?:documents?|information|details|items?|from your)|\b(?:before we can|in order to|to) (?:proceed|move forward|continue|process|rate|complete your (?:application|file)|progress)\b.{0,40}\b(?:need|require|please|must)",
+        unless=r"started|draft|not (?:yet )?submitted|availab|schedul|assessment|test\b|challenge|verify your|\bif\b"),
     _question(STRONG, "reference", r"\b(?:contact|speak (?:to|with)|provide|names? of|list of|share|send)\b.{0,40}\b(?:references|referees)\b", unless=r"\bif\b|your reference (?:number|id)"),
     _question(HINT, "action required|additional information|information need|follow-up question|further information",
         r"\baction (?:required|needed)|additional information|information needed|follow-?up questions?|further information|missing document", subject_only=True),

@@ -117,6 +117,11 @@ RULES = (
     _no(FAIR, "careful|thorough|thoughtful|difficult|tough|hard decision",
         r"\bafter (?:\w+ )?(?:careful|thorough|thoughtful|further|much)(?: and \w+)? (?:consideration|review|deliberation|thought|evaluation)"
         r"|\b(?:difficult|tough|hard) (?:decision|choice)", unless=r"\bif\b|pleased|happy|delighted|excited|offer you"),
+    _no(STRONG, "concentrat|focus|prioriti|talking to|limit",
+        r"\b(?:concentrat\w+|focus\w*|prioriti[sz]\w+|limit\w*|moving|going)\b (?:\w+ ){0,3}?(?:on|to|with)? ?(?:\w+ ){0,2}?(?:those|them|others?|(?:candidates|applicants|applications|people|profiles) (?:who|whose|that|with|more))\b|\bon (?:it is |them|those|other)\b.{0,40}\b(?:concentrat\w+|focus\w*)",
+        unless=r"\bif\b|helps|platform|product|customers"),
+    _no(FAIR, "paths|cross", r"\bpaths (?:will |may |might )?(?:do )?cross\b"),
+    _no(HINT, "larger|more applications|response|number of", r"\b(?:far |much )?(?:larger|greater|higher|more applications|stronger) than (?:we )?(?:had )?(?:expected|anticipated)|\boverwhelmed by|\breceived (?:an? )?(?:overwhelming|large|unprecedented|great many|tremendous|extraordinary)"),
     _no(HINT + 0.6, "wish|luck|best",
         r"\b(?:wish|wishing)\b.{0,20}\b(?:success|best|luck|well)\b.{0,70}\b(?:search|endeavou?r|future|career|pursuit|journey|hunt)"
         r"|\b(?:best|good|every|continued) (?:of )?(?:luck|success|wishes) .{0,30}(?:search|endeavou?r|future|career)"),

@@ -101,10 +101,11 @@ def domain_organisation(mail: ParsedMail) -> str | None:
 
 def _cased(label: str, mail: ParsedMail) -> str:
     """The label as the mail itself spells it, or with a capital."""
-    if len(label) >= 3:
-        spelled = re.search(
-            rf"(?<![\w@./-])({re.escape(label)})(?![\w@-]|\.\w)", f"{mail.subject}\n{mail.text[:20_000]}", re.I
-        )
+    if 3 <= len(label) <= 40:
+        # "brightwellhealth" stands in the mail as "Brightwell Health".
+        spaced = "[ &.-]{0,3}".join(re.escape(char) for char in label if char not in "-_")
+        whole = f"{mail.sender_name}\n{mail.subject}\n{mail.text[:20_000]}"
+        spelled = re.search(rf"(?<![\w@./-])({spaced})(?![\w@-]|\.\w)", whole, re.I)
         if spelled and not spelled[1].islower():
             return spelled[1]
     words = label.replace("_", "-").split("-")

@@ -18,6 +18,14 @@ _ABBREVIATION = re.compile(
     r"|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|\d{1,2})\.$",
     re.I,
 )
+# With these words a letter ends: what stands under them is a name, and often small print.
+_CLOSING = re.compile(
+    r"^\W*(?:(?:with )?(?:kind(?:est)?|best|warm(?:est|ly)?|many|sincere(?:ly)?|yours|cordially|respectfully|all the best|cheers|thanks|thank you|thx|regards|sincerely"
+    r"|mit (?:freundlichen|besten|herzlichen)|(?:viele|beste|liebe|freundliche|herzliche|sonnige|schöne) grüße|freundliche grüsse|cordialement|bien (?:cordialement|à vous)|bonne journée"
+    r"|salutations|saludos|un saludo|atentamente|cordialmente|cordiali saluti|distinti saluti|atenciosamente|abraços?|met vriendelijke groet\w*|hartelijke groet\w*|groeten)\b[^.?!]{0,45}[,!.]?\W*)$",
+    re.I,
+)
+_SHORTEST_LETTER = 80
 _NEW_ITEM = re.compile(r"^\s*(?:[-*•·▪●o]\s|\(?\d{1,2}[.)]\s|[A-Z][\w ]{0,30}:)")
 
 
@@ -28,12 +36,13 @@ class Sentence:
     text: str
     norm: str
     subject: bool = False
+    below: bool = False
 
 
-def sentence(text: str, subject: bool = False) -> Sentence:
-    """One sentence as it is, cut to a bounded length."""
+def sentence(text: str, subject: bool = False, below: bool = False) -> Sentence:
+    """One sentence as it is, cut to a bounded length; `below` if it stands under the closing."""
     flat = " ".join(text.split())[:LONGEST_SENTENCE]
-    return Sentence(flat, normalised(flat), subject)
+    return Sentence(flat, normalised(flat), subject, below)
 
 
 def normalised(text: str) -> str:
@@ -49,11 +58,15 @@ def normalised(text: str) -> str:
 def split(text: str) -> list[Sentence]:
     """The sentences of `text` in order."""
     found: list[Sentence] = []
+    below, length = False, 0
     for block in _blocks(text):
+        if length > _SHORTEST_LETTER and len(block) < 60 and _CLOSING.match(block):
+            below = True
         for piece in _pieces(block):
             if len(found) >= MOST_SENTENCES:
                 return found
-            found.append(sentence(piece))
+            found.append(sentence(piece, below=below))
+        length += len(block)
     return found
 
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -31,13 +32,28 @@ def port() -> int:
     return free_pair(18000)
 
 
-@pytest.fixture
-def demo(place: Path, port: int) -> Iterator[Demo]:
+@contextmanager
+def ready_demo(place: Path, port: int) -> Iterator[Demo]:
     with running_demo(place, PORT=str(port)) as demo:
         demo.wait_for(READY)
         demo.wait_for("worker at work")
         demo.wait_for("worker runs")
         yield demo
+
+
+@pytest.fixture
+def demo(place: Path, port: int) -> Iterator[Demo]:
+    """A demo that a test may end."""
+    with ready_demo(place, port) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, int]]:
+    """A demo that outlasts a test, and its port: starting one takes some seconds."""
+    port = free_pair(18000)
+    with ready_demo(small_product(tmp_path_factory.mktemp("lasting")), port) as demo:
+        yield demo, port
 
 
 def family(demo: Demo) -> list[psutil.Process]:
@@ -51,23 +67,28 @@ def assert_all_gone(processes: list[psutil.Process]) -> None:
     assert len(gone) + len(alive) == len(processes)
 
 
-def test_it_says_where_to_look_and_who_to_be(demo: Demo, port: int) -> None:
+def test_it_says_where_to_look_and_who_to_be(lasting: tuple[Demo, int]) -> None:
+    demo, port = lasting
     assert f"http://localhost:{port} " in demo.output
     assert f"http://localhost:{port + 1} " in demo.output
     assert PERSON in demo.output
     assert "schema is up to date" in demo.output
 
 
-def test_lines_carry_the_name_of_their_process(demo: Demo) -> None:
-    assert "worker    | worker at work\n" in demo.output
+def test_lines_carry_the_name_of_their_process(lasting: tuple[Demo, int]) -> None:
+    assert "worker    | worker at work\n" in lasting[0].output
 
 
-def test_the_sandbox_holds_the_sample_mailbox(demo: Demo, port: int) -> None:
+def test_the_sandbox_holds_the_sample_mailbox(lasting: tuple[Demo, int]) -> None:
+    _, port = lasting
     sandbox = SandboxControl(f"http://127.0.0.1:{port + 1}")
     assert len(sandbox.messages(PERSON, limit=60)) == 60
 
 
-def test_a_killed_worker_starts_again_and_its_old_children_are_gone(demo: Demo) -> None:
+def test_a_killed_worker_starts_again_and_its_old_children_are_gone(
+    lasting: tuple[Demo, int],
+) -> None:
+    demo, _ = lasting
     before = [psutil.Process(pid) for pid in demo.worker_pids()]
     before[0].kill()
     demo.wait_for("worker at work", times=2)
@@ -77,7 +98,10 @@ def test_a_killed_worker_starts_again_and_its_old_children_are_gone(demo: Demo) 
     assert all(psutil.pid_exists(pid) for pid in after)
 
 
-def test_a_killed_redis_starts_again_with_its_address_and_password(demo: Demo) -> None:
+def test_a_killed_redis_starts_again_with_its_address_and_password(
+    lasting: tuple[Demo, int],
+) -> None:
+    demo, _ = lasting
     words = dict(
         line.split(maxsplit=1) for line in (demo.folder / ".demo" / "redis.conf").read_text().splitlines()
     )
@@ -90,7 +114,7 @@ def test_a_killed_redis_starts_again_with_its_address_and_password(demo: Demo) -
         Redis(port=int(words["port"])).ping()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str)
 def test_a_signal_stops_every_process(demo: Demo, number: signal.Signals) -> None:
     processes = family(demo)
     assert len(processes) >= 8
@@ -105,7 +129,10 @@ def test_nothing_is_left_when_the_supervisor_itself_is_killed(demo: Demo) -> Non
     assert_all_gone(processes)
 
 
-def test_a_second_demo_is_refused_while_one_runs_and_so_is_a_reset(demo: Demo, port: int) -> None:
+def test_a_second_demo_is_refused_while_one_runs_and_so_is_a_reset(
+    lasting: tuple[Demo, int],
+) -> None:
+    demo, port = lasting
     for arguments in ([], ["reset"]):
         second = run_demo(demo.folder, *arguments)
         assert second.returncode == 1
