@@ -15,7 +15,7 @@ from sandbox.model import Message
 GMAIL_ZONE = ZoneInfo("America/Los_Angeles")
 
 _TOKEN = re.compile(r'[-+]?(?:[\w.]+:)?"[^"]*"|-?[(){}]|-?[\w.]+:[(]|[^\s(){}"]+')
-_OPERATOR = re.compile(r"(?s)([a-z_]+):(.*)")
+_OPERATOR = re.compile(r"(?s)([a-z][a-z0-9_]*):(.*)")
 _PLACES = {"inbox", "sent", "trash", "spam", "unread", "starred", "important", "draft", "chat"}
 _UNITS = {"d", "m", "y", "h"}
 

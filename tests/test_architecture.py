@@ -115,9 +115,7 @@ def test_a_module_without_a_docstring_is_named(tmp_path: Path) -> None:
 
 def test_a_long_file_needs_a_reason_and_the_table_stays_true(tmp_path: Path) -> None:
     _write(tmp_path, SOUND | {"jobs/long.py": "x = 1\n" * 200})
-    assert problems(tmp_path, {}) == [
-        "jobs/long.py has 202 lines; split it or give a reason in the table"
-    ]
+    assert problems(tmp_path, {}) == ["jobs/long.py has 202 lines; split it or give a reason in the table"]
     assert problems(tmp_path, {"jobs/long.py": "one table"}) == []
     assert problems(tmp_path, {"jobs/long.py": "one table", "jobs/read.py": "why?"}) == [
         "jobs/read.py is in the table of long files, and is none"

@@ -9,12 +9,14 @@ from hearback.mail.senders import SenderKind
 from hearback.mail.sentences import Sentence
 
 _WORD = r"(?:[A-ZÄÖÜÉ0-9]|[a-z]{1,2}[A-Z])(?:[\w&'’+-]|\.(?=\w))*"
-NAME = rf"{_WORD}(?: (?:(?:of|the|and|&|de|du|der|für|und|et|for|on|in) )?{_WORD}){{0,5}}(?:,? (?:Inc|LLC|Ltd|Corp|Co|GmbH|AG|S\.A|B\.V)\b\.?)?"
+NAME = rf"{_WORD}(?: (?:(?:of|the|and|&|de|du|der|für|und|et) )?{_WORD}){{0,5}}(?:,? (?:Inc|LLC|Ltd|Corp|Co|GmbH|AG|S\.A|B\.V)\b\.?)?"
 _DESK = (
     r"(?:(?i:Talent(?: Acquisition| & Culture)?|Recruit(?:ing|ment|ers?)|Hiring|People(?: Operations| Ops| & Culture| Team| Experience)?|HR|Human Resources|Careers?|University(?: Recruiting)?"
     r"|Campus(?: Recruiting)?|Staffing|Early Careers|Jobs))"
 )
 _BODY = (
+    (5.0, rf"(?i:\b(?:this is|i'm|i am|my name is|name's)) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?,? (?i:and i'm |and i am |here )?(?i:[a-z ,]{{0,30}}?)(?i:from|with|at|of) (?:(?i:the) )?({NAME})"),
+    (4.5, rf"^[A-Z][\w'-]+(?: here)?,? (?:from|at|with) ({NAME})"),
     (8.0, rf"(?i:\b(?:our|my|a) client,? (?:is )?|\bclient(?:, | is |: ))({NAME})"),
     (7.0, rf"(?i:\bon behalf of )(?:(?i:the|our client) )?({NAME})"),
     (6.0, rf"\b[Tt]he ({NAME}?) {_DESK}(?: (?i:Team|Department|Group))?\b"),
@@ -55,7 +57,7 @@ _NO_NAMES = frozenset(
     "position role careers career team talent recruiting recruitment hiring hr human people january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday today tomorrow time date action status important reminder invitation confirmation confirmed request follow "
     "received submitted congratulations welcome good great phone video zoom teams google meet online technical coding software senior junior engineering product data university summer "
-    "pst est cst utc gmt resume cv candidate candidates applicant recruiter sincerely cheers kind warm linkedin indeed glassdoor first second third final round stage step one two three "
+    "pst est cst utc gmt resume cv candidate candidates applicant recruiter sincerely cheers kind warm linkedin indeed glassdoor first second third final need needs immediate urgent round stage step one two three "
     "bewerbung ihre deine eingang vielen candidature votre merci su tu gracias la il le el uw je opportunity opportunities assessment challenge information details additional remote hybrid full part "
     "company group here there just let am is are was be have has thanks! schedule scheduling availability available quick message notification noreply sorry applying thankyou yes ok interested looking".split()
 )
@@ -76,7 +78,7 @@ def read(
     votes: dict[str, float] = {}
     shown: dict[str, tuple[float, str]] = {}
     for score, raw in _candidates(mail, sentences, sender):
-        name = _cleaned(raw, role, people, mail)
+        name = _cleaned(raw, role, people, mail, sender.is_vendor)
         if name is None:
             continue
         key = _key(name)
@@ -128,15 +130,22 @@ def _candidates(
     elif sender.kind == "ats" and mail.sender_name:
         # Tracking systems put the employer's name where a person's would stand.
         yield 3.4, mail.sender_name
-    if sender.kind != "board" and (told := senders.domain_organisation(mail)):
+    own = mail.sender_address.rpartition("@")[2]
+    internal = any(address.endswith("@" + own) for address in mail.recipients)
+    if sender.kind != "board" and not internal and (told := senders.domain_organisation(mail)):
         yield 2.6, told
 
 
-def _cleaned(raw: str, role: str | None, people: set[str], mail: ParsedMail) -> str | None:
+def _cleaned(
+    raw: str, role: str | None, people: set[str], mail: ParsedMail, vendor: bool
+) -> str | None:
     """A candidate without what does not belong to it; None if nothing remains that is a name."""
     name = " ".join(raw.split()).strip(" \"'“”‘’.,!?-–—:;|*/")
-    name = re.sub(r"(?i)^(?:the|an?|our|here at|us at|with|at|your|joining|working (?:at|for|with)) ", "", name)
-    name = re.sub(r"(?i)(?:'s|’s)?(?: (?:careers?|recruit(?:ing|ment)|talent(?: acquisition)?|hiring|hr|jobs|team|human resources|people team))+$", "", name).strip(" ,-–")
+    if re.match(r"an? ", name):
+        return None
+    name = re.split(r" (?:<>|<->|x|/|//) |\s*[|]\s*| \(", name)[0]
+    name = re.sub(r"(?i)^(?:the|our|here at|us at|with|at|your|joining|working (?:at|for|with)) ", "", name)
+    name = re.sub(r"(?i)(?:'s|’s)?(?: (?:careers?|recruit(?:ing|ment)|talent(?: acquisition)?|hiring|hr|jobs|team|human resources|people team|(?:hiring |coding )?challenge|invitation|assessment))+$", "", name).strip(" ,-–")
     words = name.split()
     while words and words[0].lower().strip(".,") in {"re", "fwd", "fw", "the", "thanks", "best", "regards", "sincerely", "cheers", "hi", "from", "at"}:
         words = words[1:]
@@ -152,7 +161,7 @@ def _cleaned(raw: str, role: str | None, people: set[str], mail: ParsedMail) -> 
         return None
     if senders.is_vendor_name(name) and not mail.sender_address.endswith(lower.replace(" ", "") + ".com"):
         return None
-    if lower in people or _ROLE_WORD.search(name) or (role and (lower == role.lower() or lower in role.lower())):
+    if lower in people or (not vendor and senders.is_person(name, mail)) or _ROLE_WORD.search(name) or (role and (lower == role.lower() or lower in role.lower())):
         return None
     return name if re.search(r"[^\W\d_]{2}|[A-Z]\d|\d[A-Z]", name) else None
 

@@ -14,18 +14,24 @@ from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, STATUS_CHANGING, Cat
 
 # What nothing but a polite word or two reaches; below it a mail is about something else.
 NOTHING = 1.7
+# As much polite regret as only a refusal has.
+_REFUSAL = 2.7
 _CONTEXT = re.compile(
-    r"\b(?:(?P<application>your application|you applied|apply(?:ing)? (?:to|for|at|with)|applied (?:to|for|at)|application|applicants?|candidacy"
+    r"\b(?:(?P<application>your application|you applied|apply(?:ing)? (?:to|for|at|with)|thank(?:s| you)(?: again)? for (?:applying|your interest)|applied (?:to|for|at)|application|applicants?|candidacy"
     r"|bewerbung\w*|candidature|candidatura|sollicitatie|postulación|solicitud de empleo|inscrição)"
     r"|(?P<role>positions?|roles?|vacanc(?:y|ies)|job (?:opening|title|offer)|internship|requisition|stelle|poste|puesto|vacante|posizione|vaga|vacature|functie|employment)"
     r"|(?P<hiring>recruit\w*|hiring|talent|human resources|careers?|hr team|headhunter|personalabteilung|recrutement|selección)"
     r"|(?P<interview>interview\w*|phone screen|vorstellungsgespräch|bewerbungsgespräch|kennenlerngespräch|entretien|entrevista|colloquio|sollicitatiegesprek)"
     r"|(?P<papers>resume|résumé|cv|curriculum|lebenslauf|currículo|currículum|portfolio)"
     r"|(?P<candidate>candidates?|kandidat\w*|candidats?|candidatos?)"
+    r"|(?P<test>codility|hackerrank|codesignal|testgorilla|hirevue|coderpad|coding (?:challenge|test)|take-home|assessment)"
     r"|(?P<trade>engineer(?:ing)?|developer|analyst|designer|scientist|job|work experience|qualifications|skills|team))\b"
 )
 _APPLIED = re.compile(
     r"\b(?:your (?:\w+ )?(?:application|candidacy)|you(?:'ve| have)? applied|thank(?:s| you) for (?:applying|your (?:interest|application|submission))|application (?:that )?(?:we|i|you)(?:'ve| have)? (?:received|submitted|sent)|(?:received|reviewed|reviewing|got) your (?:application|resume|cv)|bewerbung|candidature|candidatura|sollicitatie)\b"
+)
+_ONGOING = re.compile(
+    r"\b(?:next steps?|next stage|next round|your interview|(?:good|great|nice) (?:call|chat|conversation|interview) with|after your|following (?:our|your|up on)|as discussed|as promised|second round|final round|congratulations)\b"
 )
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|ihnen|ihre?n?|dich|dir|deine?|vous|votre|vos|usted|su|sus|tu|lei|sua|suo|você|seu|u|uw|je|jouw)\b"
@@ -51,10 +57,11 @@ def decide(
     scores = _scores(findings)
     context = _context(mail, text, sender)
     applied = bool(_APPLIED.search(text))
+    ongoing = applied or bool(_ONGOING.search(text))
     for category in list(scores):
         if category in ABOUT_MINE or category is Category.outreach:
             scores[category] *= context
-    _settle(scores, best, mail, sender, applied, text)
+    _settle(scores, best, mail, sender, applied, ongoing)
     scores[Category.other] = max(scores.get(Category.other, 0.0), NOTHING)
     category = max(scores, key=lambda key: (scores[key], key.value))
     confidence = _confidence(category, scores, best, context, mail, text)
@@ -76,7 +83,8 @@ def _scores(findings: list[Finding]) -> dict[Category, float]:
     weights: dict[Category, dict[Sentence, float]] = defaultdict(dict)
     for finding in findings:
         held = weights[finding.category]
-        held[finding.sentence] = max(held.get(finding.sentence, 0.0), finding.weight)
+        known = held.get(finding.sentence, 0.0)
+        held[finding.sentence] = max(known, finding.weight) + 0.3 * min(known, finding.weight, 2.0)
     return {
         category: sum(
             weight * factor
@@ -96,8 +104,9 @@ def _context(mail: ParsedMail, text: str, sender: SenderKind) -> float:
         factor = min(factor, 0.5)
     if sender.kind in {"ats", "test"} or (sender.kind == "board" and named):
         factor = 1.0
-    if _REPLY.match(mail.subject) and named - {"trade"} and len(mail.fresh) < 600:
-        factor = max(factor, 0.95)
+    if _REPLY.match(mail.subject) and named and len(mail.fresh) < 600:
+        # A short answer in a thread takes its subject from the mails before it.
+        factor = max(factor, 0.95 if named - {"trade"} else 0.85)
     if "list-id" in mail.headers or mail.headers.get("precedence", "").lower() == "list":
         factor *= 1.0 if sender.is_vendor else 0.5
     return factor if _SECOND_PERSON.search(text) else factor * 0.8
@@ -109,16 +118,16 @@ def _settle(
     mail: ParsedMail,
     sender: SenderKind,
     applied: bool,
-    text: str,
+    ongoing: bool,
 ) -> None:
     """What one kind of sentence takes from another: polite words yield to the decisive one."""
     weight = {category: finding.weight for category, finding in best.items()}
     progress = max((scores.get(c, 0.0) for c in STATUS_CHANGING), default=0.0)
     refused = scores.get(Category.rejection, 0.0) if weight.get(Category.rejection, 0) >= 2 else 0.0
-    if weight.get(Category.rejection, 0.0) < 2 or scores[Category.rejection] < 3:
+    if weight.get(Category.rejection, 0.0) < 2 or scores[Category.rejection] < _REFUSAL:
         # Wishes and "we keep your resume" alone are as usual in receipts.
         scores[Category.rejection] = scores.get(Category.rejection, 0.0) * 0.5
-    elif refused >= 3:
+    elif refused >= _REFUSAL:
         for category in (*INTERVIEWING, Category.assessment, Category.offer):
             if weight.get(category, 0.0) < DECISIVE + 0.3:
                 _scale(scores, category, 0.4)
@@ -129,7 +138,10 @@ def _settle(
     if moving >= STRONG + 0.4 and progress >= 2.5:
         received = weight.get(Category.acknowledgment, 0.0) >= STRONG + 0.4
         decisive = moving >= DECISIVE - 0.3
-        _scale(scores, Category.acknowledgment, 0.4 if decisive else (0.9 if received else 0.6))
+        _scale(scores, Category.acknowledgment, 0.4 if decisive else (0.9 if received else 0.8))
+        if received and not decisive:
+            for category in STATUS_CHANGING - {Category.rejection}:
+                _scale(scores, category, 0.8)
         _scale(scores, Category.under_review, 0.6 if decisive else 0.8)
         _scale(scores, Category.information_request, 0.6)
     if scores.get(Category.offer, 0.0) >= DECISIVE * 0.8:
@@ -140,22 +152,31 @@ def _settle(
             _scale(scores, category, 0.6)
     if weight.get(Category.acknowledgment, 0.0) >= STRONG:
         _scale(scores, Category.under_review, 0.75 if weight.get(Category.under_review, 0) < 3.5 else 1.0)
-    _settle_outreach(scores, weight, mail, applied)
+    _settle_outreach(scores, best, mail, sender, ongoing)
     _settle_others(scores, weight, sender, applied)
 
 
 def _settle_outreach(
-    scores: dict[Category, float], weight: dict[Category, float], mail: ParsedMail, applied: bool
+    scores: dict[Category, float],
+    best: dict[Category, Finding],
+    mail: ParsedMail,
+    sender: SenderKind,
+    ongoing: bool,
 ) -> None:
     """A recruiter's first mail also asks for a call; it is no answer to an application."""
     if Category.outreach not in scores:
         return
     reply = bool(_REPLY.match(mail.subject)) or mail.in_reply_to is not None
-    if applied or reply or mail.calendar:
+    finding = best[Category.outreach]
+    if ongoing or reply or mail.calendar:
         _scale(scores, Category.outreach, 0.35)
-    elif weight[Category.outreach] >= FAIR:
+        return
+    if finding.sentence.subject:
+        # "position" in a subject alone tells little, but much beside a private address.
+        _scale(scores, Category.outreach, 1.6 if sender.is_personal else 0.8)
+    if finding.weight >= FAIR:
         for category in (*INTERVIEWING, Category.information_request, Category.acknowledgment, Category.under_review):
-            _scale(scores, category, 0.5 if weight[Category.outreach] >= STRONG else 0.7)
+            _scale(scores, category, 0.5 if finding.weight >= STRONG else 0.7)
 
 
 def _settle_others(

@@ -74,7 +74,7 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
             if outlined > 0 and rule.category in _FORWARD_LOOKING:
                 weight *= _DOUBT
             if sentence.below:
-                weight *= _BELOW
+                weight *= _BELOW if rule.category in ABOUT_MINE else 0.6
             found.append(
                 Finding(rule.category, weight, sentence, match.start(), match.end(), rule.state)
             )

@@ -27,7 +27,7 @@ _NOUNS = (
 ).split()
 _NOUN = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _NOUNS)) + r")s?(?!\w)", re.I)
 _OPENING = (
-    r"(?:role|position|opening|opportunity|job|vacancy|post|posting|requisition|internship position|stelle|poste|puesto|vaga|functie|vacature)"
+    r"(?:role|position|opening|opportunity|job|vacancy|post|posting|requisition|seat|internship position|stelle|poste|puesto|vaga|functie|vacature)"
 )
 _TOKEN = r"[\w/&.,'’()+#\[\]|:–—-]+"
 _LABEL = re.compile(
@@ -36,7 +36,7 @@ _LABEL = re.compile(
     re.I,
 )
 _BEFORE = re.compile(
-    rf"\b(?:the|our|an?|this|for|of|to|as|my|in|open|die|der|als|le|la|el|il|a|o|de|het) ((?:{_TOKEN} ){{1,10}}?)(?:\([^)]{{1,30}}\) )?{_OPENING}\b(?!s)", re.I
+    rf"\b(?:the|our|an?|this|for|of|to|as|my|in|open|die|der|als|le|la|el|il|a|o|de|het) ((?:{_TOKEN} ){{1,10}}?){_OPENING}\b(?!s)", re.I
 )
 _AFTER = re.compile(
     r"\b(?:role|position|job|opening|vacancy|post|opportunity|stelle|poste|puesto|vaga|functie|posizione|ruolo|internship)\s?"
@@ -45,12 +45,14 @@ _AFTER = re.compile(
 _FOR = re.compile(
     r"\b(?:appl(?:y|ying|ied|ication|ications)|candidacy|consider(?:ed|ation)?|interview(?:ing|s)?|selected|interest(?:ed)?|submission|shortlisted"
     r"|bewerbung|beworben|candidature|postulé|candidatura|sollicitatie|hiring)"
-    r" (?:\w+ )?(?:for|as|to|in|als|pour|para|per|voor|to be|became|to become) (?:the |an? |our |position of |role of |die |le |la |el |il )*[\"“*]?(.{3,120})",
+    r" (?:\w+ )?(?:for|as|to|in|als|pour|para|per|voor|to be|became|become|to become) (?:be |the |an? |our |position of |role of |die |le |la |el |il )*[\"“*]?(.{3,120})",
     re.I,
 )
 _OFFERED = re.compile(r"\b(?:offer(?:ing)? you|join us as|welcome you as|you as|hire you as|looking for|searching for|hiring) (?:the position of |the role of )?(?:an? |the |our )+(.{3,100})", re.I)
+_AS = re.compile(r"\bas (?:an? |our |the )(?:next |new |first )?([A-Z].{3,80})")
+_STAFF = re.compile(r"\b(?:recruit\w*|talent|hr|human resources|hiring manager|founder|ceo|cto|sourcer|coordinator)\b", re.I)
 _STOP = re.compile(
-    r"(?:^|[\s,(])(?:role|position|opening|opportunity|opportunities|job|vacancy|post|at|with|here|has|have|had|is|was|will|are|were|and (?:we|for|are|will|our|appreciate|your|the|to|thank|have|i|would|that|you)"
+    r"(?:^|[\s,(])(?:role|position|opening|opportunity|opportunities|job|vacancy|seat|post|over|at|with|here|has|have|had|is|was|will|are|were|and (?:we|for|are|will|our|appreciate|your|the|to|thank|have|i|would|that|you)"
     r"|in our|on our|within|we|we've|you|your|that|which|through|via|because|by|from|as well|but|to (?:join|be|work|our|the|discuss|see|learn|help)|bei|chez|en|presso|bij|na|on (?:our|the|\w+day)|based|located|this|next|who|whose|please|since|after|posted|submitted|received|who|if|should|moving|so|once|unfortunately|zu|und wir|haben|wurde)\b"
     r"|[.!?;:](?:\s|$)|[\"”“*|<>]| - (?=[A-Z]\w+ (?:is|has|team))|\s[–—-]\s|[‘’'](?=\s|$)|, (?=and|we|but|which|at|here|located|your|you)|\bhttps?:", re.I
 )
@@ -85,12 +87,18 @@ def read(mail: ParsedMail, sentences: list[Sentence]) -> str | None:
         scored[key] = (held[0] + score + (1 if _NOUN.search(role) else 0), held[1])
     if not scored:
         return None
+    for key, (score, role) in list(scored.items()):
+        # "Data Engineer" is short for "Data Engineer (Claims)", where the mail gives both.
+        for longer in scored:
+            if re.match(re.escape(key) + r"(?: \(|, | [-–—] )", longer):
+                scored[longer] = (scored[longer][0] + score, scored[longer][1])
+                break
     return max(scored.values(), key=lambda item: (item[0], -len(item[1])))[1]
 
 
 def _of_body(sentences: list[Sentence]) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
-    for sentence in sentences[:60]:
+    for index, sentence in enumerate(sentences[:60]):
         text = sentence.text
         if label := _LABEL.match(text):
             found.append((6.0, label[1]))
@@ -98,6 +106,10 @@ def _of_body(sentences: list[Sentence]) -> list[tuple[float, str]]:
             found.append((5.0 if _capitals(match[1]) else 3.0, _last_phrase(match[1])))
         for match in _AFTER.finditer(text):
             found.append((5.0 if _capitals(_until_stop(match[1])) else 2.5, _until_stop(match[1])))
+        for match in _AS.finditer(text):
+            found.append((2.6, _until_stop(match[1])))
+        if not sentence.below and index < 12 and _stands_alone(text):
+            found.append((2.2, text))
         for match in (*_FOR.finditer(text), *_OFFERED.finditer(text)):
             found.append((3.0, _until_stop(match[1])))
     return [(score, words) for score, words in found if words]
@@ -111,6 +123,18 @@ def _of_subject(subject: str) -> list[tuple[float, str]]:
         if _NOUN.search(bare) and len(bare.split()) <= 9:
             found.append((3.2 if index else 3.0, _until_stop(bare) or bare))
     return found
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a title and nothing else, as boards print it."""
+    return (
+        len(text) <= 80
+        and text[-1] not in ".!?:,"
+        and len(text.split()) <= 9
+        and _NOUN.search(text) is not None
+        and _capitals(text)
+        and not _STAFF.search(text)
+    )
 
 
 def _last_phrase(words: str) -> str:

@@ -76,7 +76,7 @@ def display_organisation(mail: ParsedMail) -> str | None:
     trimmed = _DESK_END.sub("", bare)
     if trimmed != bare or bare != shown:
         for piece in _SPLIT.split(trimmed):
-            if (name := _accepted(_DESK_END.sub("", piece))) and not _is_person(name, mail):
+            if (name := _accepted(_DESK_END.sub("", piece))) and not is_person(name, mail):
                 return name
     domain = domain_organisation(mail)
     if domain and _letters(domain) == _letters(bare):
@@ -119,7 +119,7 @@ def _accepted(name: str) -> str | None:
     return name
 
 
-def _is_person(name: str, mail: ParsedMail) -> bool:
+def is_person(name: str, mail: ParsedMail) -> bool:
     """Whether a display name's words make up the local part of the address: jane.doe@..."""
     local = mail.sender_address.split("@")[0]
     words = name.lower().split()

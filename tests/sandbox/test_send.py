@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import requests
+from google.oauth2.credentials import Credentials
+from googleapiclient.discovery import build_from_document
 from googleapiclient.http import MediaInMemoryUpload
 
 from sandbox.client import SandboxControl, Tokens
+from tests.sandbox import gmail_schema
 from tests.sandbox.conftest import ROBIN, Api
 
 KIM = "kim@example.com"
@@ -92,14 +95,18 @@ def test_answer_to_sent_mail_threads_at_both_ends(sandbox: SandboxControl, api: 
 
 
 @pytest.mark.parametrize("thread", [False, True])
-def test_upload_forms(sandbox: SandboxControl, robin: Tokens, gmail: Any, thread: bool) -> None:
+def test_upload_forms(sandbox: SandboxControl, robin: Tokens, thread: bool) -> None:
     """Google's client sends media alone, or as multipart/related when there is a body beside it."""
+    # The client's uploads go to the root of the document, whatever the api_endpoint.
+    document = gmail_schema.document() | {"rootUrl": f"{sandbox.url}/"}
+    gmail = build_from_document(document, credentials=Credentials(robin.access_token))
     first = sandbox.deliver(ROBIN, from_=KIM, subject="Interview", text="x")
     reply = mail(Subject="Re: Interview", In_Reply_To=first.rfc822_message_id)
     reply.add_attachment(b"\r\n--x\r\n\x00", maintype="application", subtype="pdf", filename="cv.pdf")
     media = MediaInMemoryUpload(reply.as_bytes(), "message/rfc822")
     wanted = {"threadId": first.thread_id} if thread else None
     sent = gmail.users().messages().send(userId="me", body=wanted, media_body=media).execute()
+    # Without a thread in the request, the references alone decide.
     assert sent["threadId"] == first.thread_id
     stored = raw_of(sandbox, ROBIN)
     attachment = stored.get_payload()[1]

@@ -68,9 +68,11 @@ class Service:
 
 
 @contextmanager
-def service(database_url: str, redis_url: str, *, workers: int = 2, web: bool = True) -> Iterator[Service]:
-    """Sandbox, web process and this process's own view of the database; workers are the test's to start."""
-    with tempfile.TemporaryDirectory(prefix="hearback-service-") as name, servers.sandbox_server() as google_url:
+def service(
+    database_url: str, redis_url: str, google_url: str, *, workers: int = 2, web: bool = True
+) -> Iterator[Service]:
+    """Web process and this process's own view of the database; workers are the test's to start."""
+    with tempfile.TemporaryDirectory(prefix="hearback-service-") as name:
         port = any_free()
         env = product.environment(database_url, redis_url, google_url)
         url = f"http://localhost:{port}"

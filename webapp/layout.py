@@ -1,0 +1,75 @@
+"""What every page has: the reader's clock, theme and counts, and flash messages with an Undo."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, request
+from flask_login import current_user
+
+from hearback.models import STAGES, Event, Kind, Status, now
+from webapp import present, questions
+from webapp.times import Clock, zone
+
+THEMES = ("system", "light", "dark")
+THEME_COOKIE = "hearback_theme"
+
+
+def clock() -> Clock:
+    """The clock of this request, in the signed-in user's zone."""
+    if "clock" not in g:
+        name = current_user.timezone if current_user.is_authenticated else "UTC"
+        g.clock = Clock(now(), zone(name))
+    known: Clock = g.clock
+    return known
+
+
+def theme() -> str:
+    """The theme that this browser chose."""
+    chosen = request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "system"
+
+
+def waiting() -> int:
+    """How many questions wait for the signed-in user; asked once a request."""
+    if "waiting" not in g:
+        g.waiting = questions.count_of(current_user.id)
+    count: int = g.waiting
+    return count
+
+
+def said(text: str, undo: int | None = None) -> None:
+    """Say on the next page what happened; `undo` is the event that a button there takes back."""
+    flash({"text": text, "undo": undo} if undo else text, "done")  # type: ignore[arg-type]
+
+
+def act_of(user_id: int, kind: Kind, token: str) -> int | None:
+    """The event that an act with this token made, so that it can be undone."""
+    found: int | None = (
+        Event.select(Event.id)
+        .where((Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token[:64]))
+        .scalar()
+    )
+    return found
+
+
+def unchanged() -> bool:
+    """Whether the open page shows all there is: it sends the version that it was made from.
+
+    The user's row, which signing in has loaded already, holds the version; nothing else is asked.
+    """
+    return request.args.get("version", type=int) == current_user.version
+
+
+def wire(pages: Blueprint) -> None:
+    """Give templates what they all use. Nothing here asks the database until a template does."""
+
+    def context() -> dict[str, Any]:
+        return {
+            "clock": clock,
+            "theme": theme,
+            "waiting": waiting,
+            "statuses": present.STATUSES,
+            "stage_of": lambda status: STAGES[Status(status)],
+            "categories": present.CATEGORIES,
+        }
+
+    pages.app_context_processor(context)

@@ -1,0 +1,242 @@
+"""Tells the story of one application: what happened, which words prove it, what can be undone."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hearback.config import settings
+from hearback.models import Application, Event, Kind, Standing
+from hearback.models.event import Fact, facts
+from webapp.present import Look, look, looks_like, named, sureness
+from webapp.questions import Question, question
+from webapp.times import Clock
+
+
+@dataclass(frozen=True)
+class Note:
+    """A correction of a mail by the user, or one that was taken back; `undo` turns it round."""
+
+    text: str
+    void: bool
+    undo: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. `undo` is the event to undo: the act itself, or its own undo."""
+
+    id: int | None
+    at: dt.datetime
+    icon: str
+    sentence: str
+    void: bool = False
+    effect: Look | None = None
+    remark: str | None = None
+    evidence: str | None = None
+    subject: str | None = None
+    sender: str | None = None
+    sure: str | None = None
+    links: tuple[str, ...] = ()
+    category: str | None = None
+    company: str | None = None
+    role: str | None = None
+    undo: int | None = None
+    question: Question | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def correctable(self) -> bool:
+        """Whether it was read from a mail, and counts."""
+        return self.category is not None and not self.void and self.question is None
+
+
+def events_of(application: Application) -> list[Event]:
+    """The events of the application's group, in the order in which they happened."""
+    query = Event.select().where(Event.group == application.group_id)
+    return list(query.order_by(Event.happened_at, Event.tiebreak))
+
+
+def timeline(
+    application: Application,
+    events: Sequence[Event],
+    applications: Sequence[Application],
+    clock: Clock,
+) -> list[Entry]:
+    """The entries of one application, newest first.
+
+    `events` are those of its group, in order; `applications` those of its group too: where a mail
+    may belong to another one, the user is asked which.
+    """
+    undone = undone_by(events)
+    known = {fact.id: fact for fact in facts(events, settings().confidence_threshold)}
+    own = {event.id for event in events if event.application_id == application.id}
+    entries = []
+    for event in events:
+        if event.kind == Kind.CHOICE and (event.id in own or _was_made_on(event, own)):
+            entries.append(_choice(event, undone))
+        elif event.id not in own:
+            continue
+        elif event.kind == Kind.CREATED:
+            words = f"You added this application as {look(event.data['status']).word}."
+            entries.append(_act(event, "plus", words, undone))
+        elif event.kind == Kind.SENT:
+            entries.append(Entry(event.id, event.happened_at, "send", "You wrote."))
+        elif event.kind == Kind.MAIL:
+            notes = _notes(event, events, undone)
+            asked = question(event, applications) if _asks(event) else None
+            entries.append(_mail(event, known.get(event.id), application, undone, clock, notes, asked))
+    for text in application.completed_at:
+        at = dt.datetime.fromisoformat(text)
+        entries.append(Entry(None, at, "calendar-done", "The interview was held: its time is over."))
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def undone_by(events: Sequence[Event]) -> dict[int, int]:
+    """For each event that was undone the undo that stands; undoing that one puts it back."""
+    undone: dict[int, int] = {}
+    for event in reversed(events):
+        if event.kind == Kind.UNDO and event.id not in undone:
+            undone.setdefault(event.data["target"], event.id)
+    return undone
+
+
+def sentence(
+    category: str, company: str, spans: Sequence[tuple[dt.datetime, dt.datetime | None]],
+    interview: str | None, clock: Clock,
+) -> str:  # fmt: skip
+    """What a mail of this category says, in one sentence about the employer."""
+    when = " or ".join(clock.meeting(*span) for span in spans[:3])
+    match category:
+        case "acknowledgment":
+            return f"{company} has your application."
+        case "under_review":
+            return f"{company} is reviewing your application."
+        case "assessment":
+            return f"{company} asks you to do an assessment."
+        case "interview_invitation" if when:
+            return f"{company} invites you to an interview {when}."
+        case "interview_invitation":
+            return f"{company} invites you to an interview."
+        case "scheduling_request" if when:
+            return f"{company} offers times for an interview: {when}."
+        case "scheduling_request":
+            return f"{company} asks you to pick a time for an interview."
+        case "interview_change" if interview == "cancelled":
+            return f"{company} cancelled the interview{' ' + when if when else ''}."
+        case "interview_change" if when:
+            return f"{company} moved the interview: it is {when} now."
+        case "interview_change":
+            return f"{company} wants to move the interview."
+        case "information_request":
+            return f"{company} asks you for something."
+        case "offer":
+            return f"{company} offers you the job."
+        case "rejection":
+            return f"{company} decided not to go on with your application."
+        case "outreach":
+            return f"{company} wrote to you about a job."
+    return f"A mail from {company}. You said that it is not about your application."
+
+
+def _mail(
+    event: Event,
+    fact: Fact | None,
+    application: Application,
+    undone: dict[int, int],
+    clock: Clock,
+    notes: tuple[Note, ...],
+    asked: Question | None,
+) -> Entry:
+    data = event.data
+    category = (fact.category if fact else None) or data["category"]
+    company = (fact.company if fact else None) or application.company
+    void = event.standing == Standing.VOID
+    if asked is not None and not asked.doubtful:
+        words = asked.title
+    else:
+        spans = fact.dates if fact else ()
+        words = sentence(category, named(company), spans, data.get("interview"), clock)
+    return Entry(
+        id=event.id,
+        at=event.happened_at,
+        icon="question" if asked else _ICONS.get(category, "mail"),
+        sentence=words,
+        void=void,
+        effect=look(event.effect) if event.effect else None,
+        remark=_remark(event, category, asked),
+        evidence=data.get("evidence"),
+        subject=data.get("subject") or "(no subject)",
+        sender=data.get("sender"),
+        sure=None if any(not note.void for note in notes) else sureness(data["confidence"]),
+        links=tuple(link for link in data.get("links") or () if link.startswith("https://"))[:3],
+        category=category,
+        company=company,
+        role=(fact.role if fact else None) or application.role,
+        undo=undone.get(event.id) if void else event.id,
+        question=asked,
+        notes=notes,
+    )
+
+
+_ICONS = {
+    "acknowledgment": "check",
+    "under_review": "eye",
+    "assessment": "list",
+    "interview_invitation": "calendar",
+    "scheduling_request": "calendar",
+    "interview_change": "calendar",
+    "information_request": "question",
+    "offer": "star",
+    "rejection": "cross",
+}
+
+
+def _remark(event: Event, category: str, asked: Question | None) -> str | None:
+    if event.standing == Standing.VOID:
+        return "You took this out. It changes nothing."
+    if asked is not None and asked.doubtful:
+        return "It changes nothing yet: you have more than one application there."
+    if asked is not None:
+        return "It changes nothing until you say what it is."
+    if event.effect is None and category in _ICONS and category != "interview_change":
+        return "It changed nothing: the application already stood as far or further."
+    return None
+
+
+def _asks(event: Event) -> bool:
+    return event.standing in {Standing.UNSURE, Standing.DOUBTFUL}
+
+
+def _act(event: Event, icon: str, words: str, undone: dict[int, int]) -> Entry:
+    void = event.id in undone
+    effect = look(event.effect) if event.effect and not void else None
+    undo = undone.get(event.id, event.id)
+    return Entry(event.id, event.happened_at, icon, words, void=void, effect=effect, undo=undo)
+
+
+def _choice(event: Event, undone: dict[int, int]) -> Entry:
+    return _act(event, "pen", f"You set this to {look(event.data['status']).word}.", undone)
+
+
+def _was_made_on(event: Event, own: set[int]) -> bool:
+    """Whether a choice that was undone, and so has no home, was made on this application."""
+    targets = event.data.get("targets") or []
+    return event.application_id is None and any(target in own for target in targets[:1])
+
+
+def _notes(event: Event, events: Sequence[Event], undone: dict[int, int]) -> tuple[Note, ...]:
+    """What the user said of a mail: the correction that stands, else the last that was taken back."""
+    made = [e for e in events if e.kind == Kind.CORRECTION and e.data["target"] == event.id]
+    standing = [e for e in made if e.id not in undone]
+    shown = standing[-1:] or made[-1:]
+    return tuple(
+        Note(_corrected(e, event.data["category"]), e.id in undone, undone.get(e.id, e.id))
+        for e in shown
+    )
+
+
+def _corrected(correction: Event, before: str) -> str:
+    category = correction.data["category"]
+    if category == before:
+        return "You confirmed this."
+    return f"You said that this is {looks_like(category)}. We had taken it for {looks_like(before)}."
