@@ -25,6 +25,8 @@ _CONTEXT = re.compile(
     r"|(?P<papers>resume|résumé|cv|curriculum|lebenslauf|currículo|currículum|portfolio)"
     r"|(?P<candidate>candidates?|kandidat\w*|candidats?|candidatos?)"
     r"|(?P<test>codility|hackerrank|codesignal|testgorilla|hirevue|coderpad|coding (?:challenge|test)|take-home|assessment)"
+    r"|(?P<process>next steps?|shortlist\w*|(?:first|second|final|next) round|gesprek|kennenlernen|onboarding)"
+    r"|(?P<terms>salary|start date|contract|offer letter|compensation|join (?:us|our|the team))"
     r"|(?P<trade>engineer(?:ing)?|developer|analyst|designer|scientist|job|work experience|qualifications|skills|team))\b"
 )
 _APPLIED = re.compile(
@@ -36,6 +38,8 @@ _ONGOING = re.compile(
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|ihnen|ihre?n?|dich|dir|deine?|vous|votre|vos|usted|su|sus|tu|lei|sua|suo|você|seu|u|uw|je|jouw)\b"
 )
+# Mailing lists put their name before every subject.
+_TAGGED = re.compile(r"^\W*(?:(?:re|fwd?|aw)\s*:\s*)*\[[\w .-]{2,30}\]", re.I)
 _REPLY = re.compile(r"^\s*(?:re|aw|antw|rép|sv|rv|rif)\s*:", re.I)
 
 
@@ -99,17 +103,17 @@ def _scores(findings: list[Finding]) -> dict[Category, float]:
 def _context(mail: ParsedMail, text: str, sender: SenderKind) -> float:
     """How much the whole mail is one about jobs, from 0.25 to 1."""
     named = {found.lastgroup for found in _CONTEXT.finditer(text)}
-    factor = (0.25, 0.75, 0.95, 1.0)[min(3, len(named))]
+    factor = (0.5, 0.8, 0.95, 1.0)[min(3, len(named))]
     if named <= {"trade"}:
-        factor = min(factor, 0.5)
+        factor = 0.5
     if sender.kind in {"ats", "test"} or (sender.kind == "board" and named):
         factor = 1.0
     if _REPLY.match(mail.subject) and named and len(mail.fresh) < 600:
         # A short answer in a thread takes its subject from the mails before it.
         factor = max(factor, 0.95 if named - {"trade"} else 0.85)
-    if "list-id" in mail.headers or mail.headers.get("precedence", "").lower() == "list":
+    if _TAGGED.match(mail.subject) or "list-id" in mail.headers or mail.headers.get("precedence", "").lower() == "list":
         factor *= 1.0 if sender.is_vendor else 0.5
-    return factor if _SECOND_PERSON.search(text) else factor * 0.8
+    return factor if len(text) < 200 or _SECOND_PERSON.search(text) else factor * 0.8
 
 
 def _settle(
@@ -124,6 +128,10 @@ def _settle(
     weight = {category: finding.weight for category, finding in best.items()}
     progress = max((scores.get(c, 0.0) for c in STATUS_CHANGING), default=0.0)
     refused = scores.get(Category.rejection, 0.0) if weight.get(Category.rejection, 0) >= 2 else 0.0
+    if weight.get(Category.rejection, 0.0) < STRONG and weight.get(Category.acknowledgment, 0.0) >= STRONG + 0.4:
+        # A plain receipt may regret many things; it refuses in plain words only.
+        _scale(scores, Category.rejection, 0.6)
+        refused *= 0.6
     if weight.get(Category.rejection, 0.0) < 2 or scores[Category.rejection] < _REFUSAL:
         # Wishes and "we keep your resume" alone are as usual in receipts.
         scores[Category.rejection] = scores.get(Category.rejection, 0.0) * 0.5

@@ -17,7 +17,7 @@ _RULES: tuple[Rule, ...] = (
 )
 # What is said of a case that may come, and not of this application.
 _CONDITION = re.compile(
-    r"\b(?:if|unless|whether|in case|in the event|should (?:you|your|we|the|there|this)|provided|falls|sofern)\b"
+    r"\b(?:if|unless|whether|in case|in the event|should (?:you|your|we|the|there|this)|provided (?:that|your|you are)|falls|sofern)\b"
 )
 _SELECTION = re.compile(
     r"\b(?:select|shortlist|short-list|success|match|fit\b|chosen|qualif|suitab|suited|align|decide|determin|feel|believe|advanc"

@@ -50,9 +50,9 @@ _FOR = re.compile(
 )
 _OFFERED = re.compile(r"\b(?:offer(?:ing)? you|join us as|welcome you as|you as|hire you as|looking for|searching for|hiring) (?:the position of |the role of )?(?:an? |the |our )+(.{3,100})", re.I)
 _AS = re.compile(r"\bas (?:an? |our |the )(?:next |new |first )?([A-Z].{3,80})")
-_STAFF = re.compile(r"\b(?:recruit\w*|talent|hr|human resources|hiring manager|founder|ceo|cto|sourcer|coordinator)\b", re.I)
+_STAFF = re.compile(r"\b(?:recruit\w*|talent|hr|human resources|hiring manager|founder|ceo|cto|sourcer|people|partners?|team)\b", re.I)
 _STOP = re.compile(
-    r"(?:^|[\s,(])(?:role|position|opening|opportunity|opportunities|job|vacancy|seat|post|over|at|with|here|has|have|had|is|was|will|are|were|and (?:we|for|are|will|our|appreciate|your|the|to|thank|have|i|would|that|you)"
+    r"(?:^|[\s,(])(?:role|position|opening|opportunity|opportunities|job|vacancy|seat|post|seems?|looks?|could|would|can|over|at|with|here|has|have|had|is|was|will|are|were|and (?:we|for|are|will|our|appreciate|your|the|to|thank|have|i|would|that|you)"
     r"|in our|on our|within|we|we've|you|your|that|which|through|via|because|by|from|as well|but|to (?:join|be|work|our|the|discuss|see|learn|help)|bei|chez|en|presso|bij|na|on (?:our|the|\w+day)|based|located|this|next|who|whose|please|since|after|posted|submitted|received|who|if|should|moving|so|once|unfortunately|zu|und wir|haben|wurde)\b"
     r"|[.!?;:](?:\s|$)|[\"”“*|<>]| - (?=[A-Z]\w+ (?:is|has|team))|\s[–—-]\s|[‘’'](?=\s|$)|, (?=and|we|but|which|at|here|located|your|you)|\bhttps?:", re.I
 )

@@ -27,7 +27,7 @@ RULES = (
     _invitation(STRONG, "interview|phone screen",
         r"\binterview (?:confirm|invit|details|schedul|reminder|request|appointment|with\b)|\b(?:invitation|invite|confirmed?|scheduled|upcoming|your|request).{0,20}\b(?:interview|phone screen)\b|(?:interview|phone screen)\b.{0,60}@",
         unless=_PREPARATION + r"|\b(?:an|my|our|exclusive) interviews? with|thank|after your|following|feedback|experience|survey|how (?:was|did)|update|no-show|re-?schedul|cancel|status|results?|outcome", subject_only=True),
-    _invitation(STRONG + 0.5, "interview|round|stage|step|phase|onsite|on-site|phone|move",
+    _invitation(DECISIVE, "interview|round|stage|step|phase|onsite|on-site|phone|move",
         r"\b(?:mov(?:e|ing)|advanc(?:e|ed|ing)|progress(?:ed|ing)?|proceed(?:ing)?|tak(?:e|ing)|bring(?:ing)?)\b(?: you| your \w+| forward| ahead| on)*(?: forward| ahead| on| further)? ?(?:to|with|into|onto|for) (?:[\w'-]+ ){0,5}?(?:interview|round|stage|step|phase|onsite|on-site|phone)"
         r"|\b(?:selected|shortlisted|chosen|qualified|passed)\b(?: \w+){0,3}? (?:for|to|the) (?:\w+ ){0,5}?(?:interview|next (?:round|stage|step|phase)|round)\b|\bmade it to the (?:next|second|final)|\b(?:like|love|pleased|excited|happy) to (?:move|bring|take) you (?:forward|to|ahead)|\bmove(?:d|ing)? forward with your (?:application|candidacy)\b"
         r"|\bnext (?:step|stage|round)\b.{0,40}\b(?:is|will be|would be)\b.{0,40}" + _USUAL_TALK,

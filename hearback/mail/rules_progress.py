@@ -32,11 +32,11 @@ RULES = (
         unless=r"\bif\b|jobs you|since you|because you|similar to|when you"),
     _receipt(FAIR + 0.5, "application", r"\byou(?:'ve| have)?(?: just)? (?:submitted|sent|completed)(?: \w+){0,3} application", unless=r"\bif\b|\bonce\b"),
     _receipt(FAIR, "interest", r"\b(?:thank(?:s| you)|appreciate|glad|great|happy|thrilled|excited|pleased|delighted|love)\b.{0,60}\b(?:your |that you(?:'re| are) |you(?:'re| are) )(?:\w+ )?(?:interest|interested)\b"),
-    _receipt(FAIR, "review|touch|contact|reach|hear",
+    _receipt(FAIR, "review|touch|contact|reach|hear|application|either way|hat ",
         r"\b(?:will|'ll)\b(?: \w+){0,3}? (?:review|assess|consider|evaluat|look at|go through|read|screen)\w* (?:\w+ ){0,4}?(?:your|it|application|every|each|all|them|resume)"
         r"|\bif\b.{0,100}\b(?:will|'ll|shall)\b.{0,40}\b(?:contact|touch|reach|call|connect|follow)|\bwill (?:be in touch|contact you|reach out|get back to you|get in touch)"
         r"|\bonly (?:\w+ ){0,6}?(?:candidates|applicants)\b.{0,60}\bcontacted"
-        r"|\bhear (?:back )?from us\b|\bapplication is in good hands|\bteam (?:is|will be) reviewing"),
+        r"|\bhear (?:back )?from us\b|\bapplication is in good hands|\bteam (?:is|will be) reviewing|\bread (?:each and )?every application|\beither way\b|throw(?:ing|n)? your hat"),
     _receipt(STRONG, "application|got it|landed|arrived|reached us",
         r"\b(?:we|i)(?:'ve| have)? (?:have|got|hold) your (?:\w+ )?application|\bapplication\b.{0,80}\b(?:on record|landed|arrived|reached us|made it to us|came through|in safe hands)|^\W*got it\b.{0,20}\bthank|\byour (?:application|cv|resume) (?:just )?(?:landed|arrived|reached)",
         unless=r"\bif\b|once|card|loan|draft"),
@@ -53,7 +53,7 @@ RULES = (
     _review(STRONG, "view|open|look", r"\b(?:application|resume|cv|profile)\b.{0,40}\b(?:was|has been|been|just|got) (?:viewed|opened|looked at|seen|read|downloaded)\b"
         r"|\b(?:viewed|opened|looked at|has seen|read|downloaded) your (?:application|resume|cv)"),
     _review(STRONG, "status|moved|stage|update|next",
-        r"\b(?:application|candidacy)\b.{0,30}\b(?:status)\b.{0,30}\b(?:changed|updated|moved|is now)|\bapplication\b.{0,30}\b(?:has |been |was )*(?:moved|progressed|advanced|passed) (?:to|into|on to) (?:the )?(?:next|review|second|\w+ stage)",
+        r"\bstatus of (?:your|the) (?:\w+ )?application\b.{0,30}\b(?:changed|updated|moved|is now|is:)|\b(?:application|candidacy)\b.{0,30}\b(?:status)\b.{0,30}\b(?:changed|updated|moved|is now)|\bapplication\b.{0,30}\b(?:has |been |was )*(?:moved|progressed|advanced|passed) (?:to|into|on to) (?:the )?(?:next|review|second|\w+ stage)",
         unless=r"\bif\b|check|any (?:change|update)"),
     _review(STRONG, "still|appreciate your patience|bear with|delay",
         r"\b(?:we(?:'re| are)|team is|are|is) still (?:\w+ )?(?:review|consider|process|interview|evaluat|in the process|working|deciding|finali)\w*"

@@ -29,6 +29,10 @@ RULES = (
         unless=_NO_REFUSAL + r"|until|before|not able to consider .{0,30}(?:incomplete|late)"),
     _no(DECISIVE, "not to |to not ",
         r"\b(?:decided|chosen|chose|elected|opted|decision|agreed|concluded|determined|choosing)\b.{0,30}\b(?:not to|to not)\b"),
+    _no(DECISIVE, "hire|offer|select|go with|choose",
+        r"\b(?:decision|decided|chosen|chose|opted|going|elected) to (?:hire|extend (?:an|the|our) offer to|(?:offer|give) (?:it|the \w+) to|select|go with|make an offer to|choose) (?:an?|another|other|someone|somebody|one|internal)\b",
+        unless=r"\bto you\b"),
+    _no(DECISIVE, "not among|not amongst|not be among", r"\bnot (?:be )?among(?:st)?\b", unless=r"\bif\b"),
     _no(DECISIVE, "with",
         r"\b(?:mov|go|gone|went|proceed|progress|continu|advanc|align|decid)\w*\b.{0,30}?\bwith (?:\w+ ){0,3}?"
         r"(?:other|another|different|alternative|someone|somebody|internal|external|stronger|more|those|a(?:n)? (?:candidate|applicant)"
@@ -64,12 +68,12 @@ RULES = (
         r"(?:\bnot\b|n't\b)(?: \w+){0,4}? (?:selected|selecting|shortlisted|short-listed|chosen|choosing|successful|retained|progressed|offered)\b",
         unless=r"\bif\b|\bwhether\b|\bonly\b|\bwhen\b|\beveryone\b|those|applicants who|candidates who|\byet\b"),
     _no(DECISIVE, "fit|match|suit|align|right|looking for|what we",
-        r"(?:\bnot\b|n't\b)(?: quite| currently| exactly| necessarily)*(?: be| been| have| seem| feel| to)* ?(?:an? |the |as )?(?:\w+ )?"
+        r"(?:\bnot\b|n't\b)(?: quite| currently| exactly| necessarily)*(?: be| been| have| seem| feel| to| think| believe| it's| it is| this is| that| you're| you are| there is)* ?(?:an? |the |as )?(?:\w+ )?"
         r"(?:fit|match|suitable|suited|right (?:fit|match|person|candidate|time)|aligned|what we(?:'re| are| were))\b",
         unless=r"\bif\b|feel free|hesitate|whether|worry|not sure"),
-    _no(DECISIVE, "match|meet|align|fit|correspond|suit|satisfy",
-        r"\b(?:qualifications?|experience|background|skills?|profile|application|candidacy|resume|cv|skillset|you)\b.{0,50}?"
-        r"(?:\bnot\b|n't\b)(?: \w+){0,4}? (?:match|meet|align|fit|correspond|suit|satisfy)\w*",
+    _no(DECISIVE, "match|meet|align|fit|correspond|suit|satisfy|reach|pass|below",
+        r"\b(?:qualifications?|experience|background|skills?|profile|application|candidacy|resume|cv|skillset|scores?|results?|performance|submission|solution|you)\b.{0,50}?"
+        r"(?:\bnot\b|n't\b)(?: \w+){0,4}? (?:match|meet|align|fit|correspond|suit|satisfy|reach|pass)\w*|\bbelow (?:our|the) (?:threshold|bar|cut)",
         unless=r"\bif\b|\bwhether\b|even if"),
     _no(DECISIVE, "position|role|opening|match|fit|opportunit|vacanc",
         r"\b(?:we|i|there)\b.{0,20}?(?:\bnot\b|n't\b|\bunable to\b|\bno\b|\bcannot\b)(?: \w+){0,4}? (?:have|see|find|identify|offer|extend|are|is|know of)\b"
@@ -93,7 +97,7 @@ RULES = (
     _no(STRONG, "closely|better|stronger|closer|best",
         r"\b(?:more|most) closely\b|\b(?:better|stronger|closer|best) (?:match|align|fit|suit|meet)\w*\b|\bmore (?:suited|aligned|suitable|qualified|relevant)\b",
         unless=r"\bif\b|find a better|help|better (?:match|fit|suit) (?:you|your)|which (?:role|team)|\bjobs\b|to ensure|understand"),
-    _no(DECISIVE, "direction|pass ",
+    _no(DECISIVE, "direction|pass",
         r"\b(?:different|another|other) direction\b|\b(?:decided|going|have|had|chosen) to pass\b|\bpass(?:ing)? on (?:your|you|this|moving)\b"),
     _no(DECISIVE, "cut|make it|made it|final list|shortlist|successful",
         r"\b(?:not|n't) (?:quite )?(?:make|made) (?:it|the (?:cut|shortlist|final))|\bnot (?:on|in) (?:the|our) (?:shortlist|final)"
@@ -114,9 +118,9 @@ RULES = (
     _no(STRONG, "not |n't",
         r"\b(?:we|team|they|company)(?:'ll| will| are| have| do|'re|'ve)? ?(?:not|n't)(?: be| been| to)? (?:taking|pursuing|advancing|progressing|proceeding|selecting|moving|inviting|extending|going)\b",
         unless=r"\bif\b|" + _NO_REFUSAL),
-    _no(FAIR, "careful|thorough|thoughtful|difficult|tough|hard decision",
+    _no(FAIR, "careful|thorough|thoughtful|difficult|tough|hard decision|easy",
         r"\bafter (?:\w+ )?(?:careful|thorough|thoughtful|further|much)(?: and \w+)? (?:consideration|review|deliberation|thought|evaluation)"
-        r"|\b(?:difficult|tough|hard) (?:decision|choice)", unless=r"\bif\b|pleased|happy|delighted|excited|offer you"),
+        r"|\b(?:difficult|tough|hard) (?:decision|choice)|\bnot (?:been )?(?:an )?easy (?:decision|choice|call)", unless=r"\bif\b|pleased|happy|delighted|excited|offer you"),
     _no(STRONG, "concentrat|focus|prioriti|talking to|limit",
         r"\b(?:concentrat\w+|focus\w*|prioriti[sz]\w+|limit\w*|moving|going)\b (?:\w+ ){0,3}?(?:on|to|with)? ?(?:\w+ ){0,2}?(?:those|them|others?|(?:candidates|applicants|applications|people|profiles) (?:who|whose|that|with|more))\b|\bon (?:it is |them|those|other)\b.{0,40}\b(?:concentrat\w+|focus\w*)",
         unless=r"\bif\b|helps|platform|product|customers"),

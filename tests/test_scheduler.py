@@ -1,0 +1,117 @@
+"""The table of periodic jobs ends up in rq-scheduler, exactly, and each row proves that it ran."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+from rq_scheduler import Scheduler
+
+import scheduler as house
+from hearback.models import Heartbeat, PeriodicRun, database
+from jobs import periodic
+from jobs.periodic import TABLE, Periodic, tick
+from jobs.queues import queues, redis
+from tests.support import product
+from tests.support.forked import run_worker
+from tests.support.servers import wait_until
+
+NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+def row(name: str, minutes: int = 5) -> Periodic:
+    return Periodic(name, nothing, dt.timedelta(minutes=minutes), "for this test")
+
+
+@pytest.fixture
+def made(sqlite_url: str, redis_url: str) -> Iterator[Scheduler]:
+    with product.running(product.environment(sqlite_url, redis_url)):
+        database.connect(reuse_if_open=True)
+        yield house.make_scheduler(redis())
+
+
+def ids(made: Scheduler) -> set[str]:
+    return {job.id for job in made.get_jobs()}
+
+
+def test_a_new_row_is_added(made: Scheduler) -> None:
+    changed = house.reconcile(made, (row("a"), row("b")), NOW)
+    assert ids(made) == {house.job_id(row("a")), house.job_id(row("b"))}
+    assert (len(changed["added"]), changed["removed"]) == (2, [])
+
+
+def test_an_unchanged_row_keeps_its_time(made: Scheduler) -> None:
+    house.reconcile(made, (row("a"),), NOW)
+    house.reconcile(made, (row("a"),), NOW + dt.timedelta(minutes=3))
+    times = [moment for _, moment in made.get_jobs(with_times=True)]
+    assert times == [NOW.replace(tzinfo=None)]
+
+
+def test_a_modified_row_replaces_the_old_one(made: Scheduler) -> None:
+    house.reconcile(made, (row("a", minutes=5),), NOW)
+    changed = house.reconcile(made, (row("a", minutes=7),), NOW)
+    assert ids(made) == {house.job_id(row("a", minutes=7))}
+    assert (len(changed["added"]), len(changed["removed"])) == (1, 1)
+
+
+def test_a_removed_row_is_cancelled_and_others_jobs_are_left(made: Scheduler) -> None:
+    house.reconcile(made, (row("a"), row("b")), NOW)
+    made.schedule(scheduled_time=NOW, func=tick, args=["x"], id="somebody-elses")
+    house.reconcile(made, (row("b"),), NOW)
+    assert ids(made) == {house.job_id(row("b")), "somebody-elses"}
+
+
+def test_a_flushed_redis_gets_the_table_again(made: Scheduler, redis_url: str) -> None:
+    house.reconcile(made, TABLE, NOW)
+    with Redis.from_url(redis_url) as client:
+        client.flushall()
+    house.reconcile(made, TABLE, NOW)
+    assert ids(made) == {house.job_id(r) for r in TABLE}
+
+
+def test_every_row_of_the_house_runs_on_a_worker_and_says_so(made: Scheduler) -> None:
+    house.reconcile(made, TABLE, dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1))
+    house.look(made)
+
+    def ran() -> bool:
+        run_worker()
+        return PeriodicRun.select().where(PeriodicRun.succeeded_at.is_null(False)).count() == len(TABLE)
+
+    wait_until(ran, "each row's success in the ledger")
+    for line in PeriodicRun.select():
+        assert line.started_at <= line.succeeded_at
+        assert line.due_at == line.started_at + periodic.ROWS[line.name].every
+        assert line.failed_at is None
+    assert Heartbeat.select().count() >= 1
+    # The next round is due one interval later, not lost with its result.
+    assert ids(made) == {house.job_id(r) for r in TABLE}
+
+
+def test_a_second_look_before_the_next_round_queues_nothing(made: Scheduler) -> None:
+    house.reconcile(made, TABLE, dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1))
+    house.look(made)
+    queued = queues.default.count
+    house.look(house.make_scheduler(redis()))
+    assert queues.default.count == queued == len(TABLE)
+
+
+def test_a_failure_is_in_the_ledger_and_in_rq(made: Scheduler, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("the reason")
+
+    failing = Periodic("sweep", broken, dt.timedelta(minutes=1), "for this test")
+    monkeypatch.setitem(periodic.ROWS, "sweep", failing)
+    with pytest.raises(RuntimeError):
+        periodic.run("sweep")
+    line = PeriodicRun.get(PeriodicRun.name == "sweep")
+    assert line.failed_at is not None
+    assert line.succeeded_at is None
+
+
+def test_a_row_that_left_the_table_ends_quietly(made: Scheduler) -> None:
+    periodic.run("no such row")
+    assert PeriodicRun.select().count() == 0
