@@ -58,9 +58,6 @@ def fields(kind: str, occasion: Occasion, now: datetime) -> dict[str, Any]:
     found |= {"text": body.strip() + "\n", "html": _html(body.strip())}
     if kind == "interview":
         found["attachments"] = [_invitation(occasion, found["from"], start, now)]
-    if kind == "offer":
-        letter = f"{occasion.company}\n\nOffer of employment: {occasion.role}\n"
-        found["attachments"] = [_attachment("offer.txt", "text/plain", letter)]
     if kind == "newsletter":
         link = f"<https://www.{domain}/unsubscribe>"
         found["headers"] = {"List-Unsubscribe": link, "Precedence": "bulk"}
@@ -105,9 +102,5 @@ def _invitation(occasion: Occasion, organizer: str, start: datetime, now: dateti
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return _attachment("invite.ics", "text/calendar", "\r\n".join(lines) + "\r\n")
-
-
-def _attachment(filename: str, content_type: str, text: str) -> dict[str, str]:
-    data = base64.b64encode(text.encode()).decode("ascii")
-    return {"filename": filename, "content_type": content_type, "data": data}
+    data = base64.b64encode("".join(f"{line}\r\n" for line in lines).encode()).decode("ascii")
+    return {"filename": "invite.ics", "content_type": "text/calendar", "data": data}

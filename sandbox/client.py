@@ -118,7 +118,10 @@ class SandboxControl:
         return _delivered(self._post("deliver", **_fields(address, mail)))
 
     def deliver_many(self, mails: Iterable[tuple[str, Mail]]) -> list[Delivered]:
-        """Deliver many mails, as (address, mail); ControlError if any is refused."""
+        """Deliver many mails, as (address, mail); ControlError if any is refused.
+
+        `raw` is about three times as fast as fields.
+        """
         answer = self._post("deliver-many", mails=[_fields(a, mail) for a, mail in mails])
         if answer["failed"]:
             raise ControlError(str(answer["failed"]))

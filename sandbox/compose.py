@@ -21,7 +21,7 @@ class ComposeError(ValueError):
 def checked_address(value: object, field: str = "address") -> str:
     """A bare mail address in lower case, or ComposeError."""
     text = str(value or "").strip().lower()
-    if not _ADDRESS.fullmatch(text):
+    if not _ADDRESS.fullmatch(text) or not text.isprintable():
         raise ComposeError(f"{field}: wanted an address such as robin@example.com, got {value!r}")
     return text
 

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from sandbox import mime as mimes
+from sandbox.mime import crlf
 
 # What Google Takeout calls the system labels in X-Gmail-Labels; anything else is the user's own.
 TAKEOUT_LABELS = {"drafts": "DRAFT", "important": "IMPORTANT", "trash": "TRASH", "spam": "SPAM"}
@@ -56,7 +57,10 @@ def broken(raw: bytes) -> str:
     """Why these bytes are no mail, or nothing."""
     if not raw.strip():
         return "the mail is empty"
-    head = mimes.parse(raw)
+    try:
+        head = mimes.parse(raw)
+    except mimes.NestingError as error:
+        return str(error)
     if not any(head.get(name) for name in ("From", "Subject", "Date", "Message-ID", "To")):
         return "there is no From, To, Subject, Date or Message-ID header"
     return ""
@@ -64,7 +68,7 @@ def broken(raw: bytes) -> str:
 
 def received(raw: bytes, separator: str = "") -> datetime:
     """When a mail came: its Date header, else its topmost Received, else the mbox separator, else now."""
-    head = mimes.parse_head(raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    head = mimes.parse_head(crlf(raw))
     hop = mimes.header(head, "Received").rpartition(";")[2]
     stamp = separator.partition(" ")[2]
     for text in (mimes.header(head, "Date"), hop, stamp):
@@ -78,7 +82,7 @@ def received(raw: bytes, separator: str = "") -> datetime:
 
 def labels(raw: bytes) -> list[str]:
     """The labels that Takeout noted, else the inbox."""
-    noted = mimes.header(mimes.parse(raw), "X-Gmail-Labels")
+    noted = mimes.header(mimes.parse_head(crlf(raw)), "X-Gmail-Labels")
     found: list[str] = []
     for name in (part.strip().strip('"') for part in noted.split(",") if part.strip()):
         if name.lower() in TAKEOUT_STATES:

@@ -1,7 +1,6 @@
 """A raw mail as the Gmail API shows it: a tree of parts, decoded headers, text in UTF-8, a snippet."""
 
 import base64
-import binascii
 import email
 import email.policy
 import html
@@ -17,6 +16,8 @@ from sandbox.model import Facts
 
 SNIPPET_CHARS = 200
 SEARCH_CHARS = 20_000
+NESTING_LIMIT = 100
+TOO_DEEP = f"its parts are nested more than {NESTING_LIMIT} deep"
 _TAG = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>")
 _ID = re.compile(r"<[^<>\s]+>")
 
@@ -31,13 +32,31 @@ def decode(text: str) -> bytes:
     standard = text.strip().replace("-", "+").replace("_", "/").rstrip("=")
     try:
         return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ValueError(f"not base64: {error}") from error
 
 
+class NestingError(ValueError):
+    """A mail whose parts lie so deep in each other that no mail program would read it."""
+
+
 def parse(raw: bytes) -> Mime:
-    """Read any bytes as a mail; the parser takes everything, however broken."""
-    return email.message_from_bytes(raw, policy=email.policy.compat32)
+    """Read any bytes as a mail, however broken; NestingError for parts within parts without end."""
+    try:
+        mime = email.message_from_bytes(raw, policy=email.policy.compat32)
+    except RecursionError as error:
+        raise NestingError(TOO_DEEP) from error
+    level = [mime]
+    for _ in range(NESTING_LIMIT):
+        level = [child for part in level if part.is_multipart() for child in _children(part)]
+        if not level:
+            return mime
+    raise NestingError(TOO_DEEP)
+
+
+def crlf(raw: bytes) -> bytes:
+    """Lines that end in CR LF, whatever they ended in."""
+    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
 
 
 def parse_head(raw: bytes) -> Mime:
@@ -144,8 +163,9 @@ def facts(mime: Mime, size: int) -> tuple[Facts, str]:
         snippet=html.escape(text[:SNIPPET_CHARS]).replace("&#x27;", "&#39;"),
         size=size,
     )
-    people = f"{found.subject}\n{found.sender}\n{found.to}\n{found.cc}\n"
-    return found, (people + text[:SEARCH_CHARS] + "\n" + "\n".join(found.filenames)).lower()
+    lines = [found.subject, found.sender, found.to, found.cc, text[:SEARCH_CHARS], *found.filenames]
+    # A lone surrogate cannot be stored.
+    return found, "\n".join(lines).lower().encode("utf-8", "replace").decode()
 
 
 def first_id(text: str) -> str:

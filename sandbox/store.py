@@ -71,9 +71,14 @@ class Store:
         if not statements:
             return
         self._db.execute("BEGIN IMMEDIATE")
-        for sql, parameters in statements:
-            self._db.execute(sql, parameters)
-        self._db.execute("COMMIT")
+        try:
+            for sql, parameters in statements:
+                self._db.execute(sql, parameters)
+            self._db.execute("COMMIT")
+        finally:
+            # One statement that cannot be carried out must not block all that come later.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows, pending writes included."""

@@ -81,6 +81,8 @@ class World:
             if existing is not None:
                 return existing
             account_id = len(self._by_id) + 1
+            # A name that cannot be printed could not be stored either.
+            name = "".join(letter for letter in name if letter.isprintable())
             shown = name or address.split("@")[0].replace(".", " ").title()
             account = Account(account_id, address, shown, self.store, self.clock)
             account.save()
@@ -119,7 +121,7 @@ class World:
         thread_id: str | None = None,
     ) -> Message:
         """Put a raw mail into a mailbox, with the line ends that SMTP has. `commit` must follow."""
-        raw = crlf(raw)
+        raw = mimes.crlf(raw)
         parsed = mimes.parse(raw)
         with account.lock:
             return account.add(raw, parsed, labels, internal_date, thread_id)
@@ -132,6 +134,9 @@ class World:
                 history_ids, account.unannounced = account.unannounced, []
             for history_id in history_ids:
                 self.pusher.announce(account.address, history_id)
+            if history_ids:
+                # Pub/Sub keeps what it has taken on, through our own death too.
+                self.store.flush()
 
     def reset(self) -> None:
         """Back to an empty sandbox with the same keys and settings."""
@@ -149,8 +154,3 @@ class World:
             self.grants.token_lifetime = 3600
             self.certs_max_age = 21_600
             vars(self.push_options).update(vars(self._push_options()))
-
-
-def crlf(raw: bytes) -> bytes:
-    """Lines that end in CR LF, whatever they ended in."""
-    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")

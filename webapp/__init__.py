@@ -3,14 +3,15 @@
 import os
 from datetime import timedelta
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hearback import logs
 from hearback.config import SettingError, Settings, settings
 from hearback.models import connect, database
-from webapp import application, board, cli, errors, health, mailboxes, push, review, signin
+
+from . import application, board, cli, errors, health, mailboxes, push, review, signin
 
 # The largest thing anyone may send us yet: a push, or a form.
 MAX_REQUEST_BYTES = 1024 * 1024
@@ -73,11 +74,11 @@ def _open_database() -> None:
     # Health must answer, and a page needs none, when the database is down.
     if request.endpoint not in {"static", "health.alive", "health.ready"}:
         database.connect(reuse_if_open=True)
-        g.database_opened = True
 
 
 def _close_database(_: BaseException | None) -> None:
-    if g.pop("database_opened", False) and not database.is_closed():
+    # Also what an error page opened by itself: the thread's next request begins with none.
+    if not database.is_closed():
         database.close()
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user, login_required
 from peewee import JOIN
 from werkzeug.wrappers import Response as AnyResponse
 
-from hearback.models import Application, Event, Kind, Status
+from hearback.models import Application, Event, Kind
 from jobs import acts
 from webapp import layout
 from webapp.cards import card, interviews_of
@@ -93,6 +93,4 @@ def _page(application_id: int) -> dict[str, Any]:
         "entries": entries,
         "interviews": interviews_of(application),
         "because": next((e for e in entries if e.id == application.status_event_id), None),
-        "token": lambda: secrets.token_hex(16),
-        "all_statuses": list(Status),
     }

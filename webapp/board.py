@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, sessi
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
-from hearback.models import Kind, Mailbox, MailboxState, Status, User, database
+from hearback.models import Kind, Mailbox, MailboxState, Status, User
 from jobs import acts
 from webapp import layout, preferences
 from webapp.cards import applications_of, card, columns
@@ -81,7 +81,6 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
         "gmail": gmail,
         "lost": [box for box in gmail if box.state == MailboxState.DISCONNECTED],
         "reading": [box for box in gmail if _is_reading(box)],
-        "token": secrets.token_hex(16),
     }
 
 
@@ -94,8 +93,7 @@ def _visit() -> dt.datetime | None:
     now, seen = layout.clock().now, current_user.seen_at
     if seen is None or now - seen > VISIT_ENDS_AFTER:
         session["since"] = seen.isoformat() if seen else None
-    with database.atomic():
-        User.update(seen_at=now).where(User.id == current_user.id).execute()
+    User.update(seen_at=now).where(User.id == current_user.id).execute()
     return _since()
 
 

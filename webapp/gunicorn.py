@@ -13,5 +13,7 @@ graceful_timeout = 20
 keepalive = 75
 max_requests = 50_000
 max_requests_jitter = 5_000
+# Nobody manages it at run time, and it would want to write into the home folder.
+control_socket_disable = True
 accesslog = None
 errorlog = "-"

@@ -67,9 +67,7 @@ def headline(news: News, applications: Sequence[Application], clock: Clock) -> l
     return sentences
 
 
-def _interview(
-    application: Application, now: dt.datetime
-) -> tuple[dt.datetime, dt.datetime] | None:
+def _interview(application: Application, now: dt.datetime) -> tuple[dt.datetime, dt.datetime] | None:
     if application.status != Status.INTERVIEW_SCHEDULED:
         return None
     found = upcoming(application, now)

@@ -1,11 +1,13 @@
 """What every page has: the reader's clock, theme and counts, and flash messages with an Undo."""
 
+import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, g, request
 from flask_login import current_user
 
-from hearback.models import STAGES, Event, Kind, Status, now
+from hearback.models import Event, Kind, now
 from webapp import present, questions
 from webapp.times import Clock, zone
 
@@ -68,8 +70,15 @@ def wire(pages: Blueprint) -> None:
             "theme": theme,
             "waiting": waiting,
             "statuses": present.STATUSES,
-            "stage_of": lambda status: STAGES[Status(status)],
             "categories": present.CATEGORIES,
+            # Names one act, so that two clicks or a reload of the form do it once.
+            "new_token": lambda: secrets.token_hex(16),
         }
 
     pages.app_context_processor(context)
+    pages.app_template_filter("host")(_host)
+
+
+def _host(link: str) -> str:
+    """Where a link leads, to be read before it is followed."""
+    return urlsplit(link).netloc or link

@@ -54,9 +54,7 @@ def _page() -> dict[str, Any]:
     ids = [box.id for box in boxes] or [0]
     counts: dict[tuple[int, str], int] = {
         (box_id, state): count
-        for box_id, state, count in Message.select(
-            Message.mailbox, Message.state, fn.COUNT(Message.id)
-        )
+        for box_id, state, count in Message.select(Message.mailbox, Message.state, fn.COUNT(Message.id))
         .where(Message.mailbox.in_(ids))
         .group_by(Message.mailbox, Message.state)
         .tuples()
@@ -70,9 +68,7 @@ def _page() -> dict[str, Any]:
     }
 
 
-def _health(
-    box: Mailbox, counts: dict[tuple[int, str], int], gaps: list[str], clock: Clock
-) -> Health:
+def _health(box: Mailbox, counts: dict[tuple[int, str], int], gaps: list[str], clock: Clock) -> Health:
     connected = box.state == MailboxState.CONNECTED
     return Health(
         id=box.id,

@@ -95,9 +95,7 @@ def question(event: Event, applications: Sequence[Application]) -> Question:
 
 
 def _waiting(user_id: int) -> object:
-    return (
-        (Event.user == user_id) & (Event.kind == Kind.MAIL) & Event.standing.in_(list(_ASKED))
-    )
+    return (Event.user == user_id) & (Event.kind == Kind.MAIL) & Event.standing.in_(list(_ASKED))
 
 
 def _title(category: str, company: str | None, doubtful: bool) -> str:
@@ -109,16 +107,11 @@ def _title(category: str, company: str | None, doubtful: bool) -> str:
     return f"Looks like {looks_like(category)}{source}. Is it?"
 
 
-def _choices(
-    event: Event, home: Application | None, applications: Sequence[Application]
-) -> list[Choice]:
+def _choices(event: Event, home: Application | None, applications: Sequence[Application]) -> list[Choice]:
     """Where a mail may belong: the applications of its group at the company of its likely home."""
     group = [a for a in applications if a.group_id == event.group_id]
     if home is not None and home.company:
         company = home.company.casefold()
         same = [a for a in group if (a.company or "").casefold() == company]
         group = same if len(same) > 1 else group
-    return [
-        Choice(a.id, a.role or a.company or "Role not named", look(a.status), a is home)
-        for a in group
-    ]
+    return [Choice(a.id, a.role or a.company or "Role not named", look(a.status), a is home) for a in group]

@@ -65,7 +65,6 @@ def _page() -> dict[str, Any]:
         "version": current_user.version,
         "questions": asked,
         "question_count": len(asked),
-        "token": lambda: secrets.token_hex(16),
     }
 
 

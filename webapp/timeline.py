@@ -230,8 +230,7 @@ def _notes(event: Event, events: Sequence[Event], undone: dict[int, int]) -> tup
     standing = [e for e in made if e.id not in undone]
     shown = standing[-1:] or made[-1:]
     return tuple(
-        Note(_corrected(e, event.data["category"]), e.id in undone, undone.get(e.id, e.id))
-        for e in shown
+        Note(_corrected(e, event.data["category"]), e.id in undone, undone.get(e.id, e.id)) for e in shown
     )
 
 

@@ -19,7 +19,10 @@ _TALK = re.compile(
     r"|entretien|entrevista|colloquio|(?:intro(?:ductory)?|first|initial|next|short|quick|technical) (?:call|chat|conversation|talk|meeting)|technical (?:screen|round)|position|role)\b",
     re.I,
 )
-_NOT_A_TALK = re.compile(r"\b(?:dentist|doctor|dermatolog\w*|dental|clinic|patients?|examination|vaccin\w*|physio\w*|mock|webinar|standup|stand-up|lunch|birthday|sync|sprint|retro)\b", re.I)
+_NOT_A_TALK = re.compile(
+    r"\b(?:dentist|doctor|dermatolog\w*|dental|clinic|patients?|examination|vaccin\w*|physio\w*|mock|webinar|standup|stand-up|lunch|birthday|sync|sprint|retro)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

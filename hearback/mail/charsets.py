@@ -8,7 +8,20 @@ import re
 from email.header import decode_header
 from email.errors import HeaderParseError
 
-_MULTIBYTE = ("utf_16", "utf_32", "utf_7", "iso2022", "gb", "big5", "euc", "shift", "hz", "cp932", "cp949", "johab")
+_MULTIBYTE = (
+    "utf_16",
+    "utf_32",
+    "utf_7",
+    "iso2022",
+    "gb",
+    "big5",
+    "euc",
+    "shift",
+    "hz",
+    "cp932",
+    "cp949",
+    "johab",
+)
 _TEXT_CODECS = (*_MULTIBYTE, "utf", "iso8859", "cp", "koi8", "mac", "ascii", "latin", "tis", "ptcp")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=")
 
@@ -68,6 +81,4 @@ def _decoded_words(value: str) -> str:
         parts = decode_header(value)
     except (HeaderParseError, binascii.Error, ValueError):
         return value
-    return "".join(
-        part if isinstance(part, str) else text_of(part, label) for part, label in parts
-    )
+    return "".join(part if isinstance(part, str) else text_of(part, label) for part, label in parts)

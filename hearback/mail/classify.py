@@ -85,13 +85,23 @@ def _interview(
     if category not in INTERVIEWING:
         return None
     if events:
-        return "cancelled" if any(event.cancelled for event in events) else (
-            "moved" if category is Category.interview_change else "confirmed"
+        return (
+            "cancelled"
+            if any(event.cancelled for event in events)
+            else ("moved" if category is Category.interview_change else "confirmed")
         )
     if category is Category.interview_change:
         changes = [f.sentence.norm for f in findings if f.category is Category.interview_change]
-        again = any(word in norm for norm in changes for word in ("resched", "move", "postpone", "new time", "verschieb", "report", "reprogram"))
-        return "cancelled" if not again and any("cancel" in norm or "absag" in norm for norm in changes) else "moved"
+        again = any(
+            word in norm
+            for norm in changes
+            for word in ("resched", "move", "postpone", "new time", "verschieb", "report", "reprogram")
+        )
+        return (
+            "cancelled"
+            if not again and any("cancel" in norm or "absag" in norm for norm in changes)
+            else "moved"
+        )
     confirmed = any(
         f.state == "confirmed" and f.weight >= 2 and f.category is Category.interview_invitation
         for f in findings

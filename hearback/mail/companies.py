@@ -66,12 +66,13 @@ _ROLE_WORD = re.compile(
     r"\b(?:engineers?|developers?|managers?|analysts?|designers?|scientists?|interns?|internships?|specialists?|coordinators?|associates?|assistants?|representatives?|architects?|consultants?|administrators?|technicians?|director|programmer|role|position|opening|recruiter|requisition|interview\w*|application|assessment|opportunit\w+|your|you|our|entwickler(?:in)?|ingenieur(?:in)?|développeur|desarrollador|next steps?|update|thank|thanks|team|follow[- ]?up|confirm\w*|schedul\w*|invit\w*|status|received|applying|reminder|availability|offer|urgent|request|required|phone|call|chat|screen)\b",
     re.I,
 )
-_PEOPLE = re.compile(r"\b(?:hi|hello|dear|hey|hallo|liebe[r]?|bonjour|hola|olá|ciao|beste|geachte)\s+(?:mr\.?|ms\.?|mrs\.?|herr|frau)?\s*([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:hi|hello|dear|hey|hallo|liebe[r]?|bonjour|hola|olá|ciao|beste|geachte)\s+(?:mr\.?|ms\.?|mrs\.?|herr|frau)?\s*([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)",
+    re.I,
+)
 
 
-def read(
-    mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: str | None
-) -> str | None:
+def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: str | None) -> str | None:
     """The name with the most votes from subject, text, signature and sender."""
     people = {name.lower() for name in _PEOPLE.findall(mail.fresh[:2000])}
     people |= {name.split()[0] for name in people}
@@ -90,7 +91,15 @@ def read(
         return None
     for key in list(votes):
         # "Acme" is short for "Acme Instruments", where the mail gives both.
-        longer = [o for o in votes if o != key and o.startswith(key) and len(key) >= 4 and votes[o] >= 2.5 and shown[o][1].lower().startswith(shown[key][1].lower() + " ")]
+        longer = [
+            o
+            for o in votes
+            if o != key
+            and o.startswith(key)
+            and len(key) >= 4
+            and votes[o] >= 2.5
+            and shown[o][1].lower().startswith(shown[key][1].lower() + " ")
+        ]
         for other in longer[:1]:
             votes[other] += votes[key] * 0.9
     best = max(votes, key=lambda key: (_supported(key, votes), -len(key)))
@@ -102,7 +111,9 @@ def _supported(key: str, votes: dict[str, float]) -> float:
     return votes[key] + sum(
         other_votes * 0.5
         for other, other_votes in votes.items()
-        if other != key and min(len(other), len(key)) >= 3 and (other.startswith(key) or key.startswith(other))
+        if other != key
+        and min(len(other), len(key)) >= 3
+        and (other.startswith(key) or key.startswith(other))
     )
 
 
@@ -136,24 +147,58 @@ def _candidates(
         yield 2.6, told
 
 
-def _cleaned(
-    raw: str, role: str | None, people: set[str], mail: ParsedMail, vendor: bool
-) -> str | None:
+def _cleaned(raw: str, role: str | None, people: set[str], mail: ParsedMail, vendor: bool) -> str | None:
     """A candidate without what does not belong to it; None if nothing remains that is a name."""
     name = " ".join(raw.split()).strip(" \"'“”‘’.,!?-–—:;|*/")
     if re.match(r"an? ", name):
         return None
     name = re.split(r" (?:<>|<->|x|/|//) |\s*[|]\s*| \(", name)[0]
     name = re.sub(r"(?i)^(?:the|our|here at|us at|with|at|your|joining|working (?:at|for|with)) ", "", name)
-    name = re.sub(r"(?i)(?:'s|’s)?(?: (?:careers?|recruit(?:ing|ment)|talent(?: acquisition)?|hiring|hr|jobs|team|human resources|people team|(?:hiring |coding )?challenge|invitation|assessment))+$", "", name).strip(" ,-–")
+    name = re.sub(
+        r"(?i)(?:'s|’s)?(?: (?:careers?|recruit(?:ing|ment)|talent(?: acquisition)?|hiring|hr|jobs|team|human resources|people team|(?:hiring |coding )?challenge|invitation|assessment))+$",
+        "",
+        name,
+    ).strip(" ,-–")
     words = name.split()
-    while words and words[0].lower().strip(".,") in {"re", "fwd", "fw", "the", "thanks", "best", "regards", "sincerely", "cheers", "hi", "from", "at"}:
+    while words and words[0].lower().strip(".,") in {
+        "re",
+        "fwd",
+        "fw",
+        "the",
+        "thanks",
+        "best",
+        "regards",
+        "sincerely",
+        "cheers",
+        "hi",
+        "from",
+        "at",
+    }:
         words = words[1:]
     name = " ".join(words)
     if not words or len(words) > 7 or not 2 <= len(name) <= 60 or "@" in name or "://" in name:
         return None
     lower = name.lower()
-    if words[0].lower().strip("'.,!") in _NO_NAMES and (len(words) == 1 or words[0].lower() in {"we", "you", "your", "our", "i", "thank", "thanks", "this", "next", "if", "re", "after", "update", "application"}):
+    if words[0].lower().strip("'.,!") in _NO_NAMES and (
+        len(words) == 1
+        or words[0].lower()
+        in {
+            "we",
+            "you",
+            "your",
+            "our",
+            "i",
+            "thank",
+            "thanks",
+            "this",
+            "next",
+            "if",
+            "re",
+            "after",
+            "update",
+            "application",
+        }
+    ):
         return None
     if all(word.lower().strip(".,&") in _NO_NAMES or _PIECE_OF_TIME.match(word) for word in words):
         return None
@@ -161,11 +206,18 @@ def _cleaned(
         return None
     if senders.is_vendor_name(name) and not mail.sender_address.endswith(lower.replace(" ", "") + ".com"):
         return None
-    if lower in people or (not vendor and senders.is_person(name, mail)) or _ROLE_WORD.search(name) or (role and (lower == role.lower() or lower in role.lower())):
+    if (
+        lower in people
+        or (not vendor and senders.is_person(name, mail))
+        or _ROLE_WORD.search(name)
+        or (role and (lower == role.lower() or lower in role.lower()))
+    ):
         return None
     return name if re.search(r"[^\W\d_]{2}|[A-Z]\d|\d[A-Z]", name) else None
 
 
 def _key(name: str) -> str:
-    lower = re.sub(r"(?i),? (?:inc|llc|ltd|corp|corporation|gmbh|ag|plc|limited|co|company)\.?$", "", name).lower()
+    lower = re.sub(
+        r"(?i),? (?:inc|llc|ltd|corp|corporation|gmbh|ag|plc|limited|co|company)\.?$", "", name
+    ).lower()
     return re.sub(r"[\W_]+", "", lower) or lower

@@ -56,7 +56,9 @@ def _either(names: dict[str, int]) -> str:
 
 
 _MONTH = rf"(?:{_either(_MONTHS)})\b\.?"
-_CLOCK = r"\d{1,2}(?:(?::|\.|h|\s?uhr\s?)[0-5]\d)?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h)?(?!\w|[:/]\d|\.\d\d|-\d{3}|%)"
+_CLOCK = (
+    r"\d{1,2}(?:(?::|\.|h|\s?uhr\s?)[0-5]\d)?\s?(?:a\.?m\.?|p\.?m\.?|uhr|h)?(?!\w|[:/]\d|\.\d\d|-\d{3}|%)"
+)
 _DATE = re.compile(
     rf"(?P<iso>\b20\d\d-[01]?\d-[0-3]?\d)(?!\d)"
     rf"|(?P<dmonth>\b[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?(?: of| de| di)? ?(?P<month>{_MONTH})(?:,? (?:de |del )?(?P<myear>20\d\d))?"
@@ -70,7 +72,9 @@ _TIME = re.compile(
     r"|\b(?P<word>noon|midday|midnight|mittags)\b"
 )
 _ZONE = re.compile(
-    r"^[\s,(]{0,3}(?P<name>" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")\b(?P<shift>\s?[+-]\d{1,2}(?::?\d\d)?)?(?: (?:standard |daylight )?time)?"
+    r"^[\s,(]{0,3}(?P<name>"
+    + "|".join(sorted(_ZONES, key=len, reverse=True))
+    + r")\b(?P<shift>\s?[+-]\d{1,2}(?::?\d\d)?)?(?: (?:standard |daylight )?time)?"
     r"|^[\s,(]{0,3}(?P<iana>(?:europe|america|asia|australia|africa|pacific)/[a-z_]{3,30})|^ ?(?P<offset>[+-]\d\d:?\d\d)\b"
 )
 _DEADLINE = re.compile(
@@ -79,7 +83,17 @@ _DEADLINE = re.compile(
 _WITHIN = re.compile(
     r"\b(?:within|in|next|expires? in|have) (?:the next )?(?P<count>\d{1,3}|one|two|three|four|five|six|seven|ten|fourteen) ?(?:\(\d+\) ?)?(?P<business>business |working |calendar )?(?P<unit>hours?|days?|weeks?)\b"
 )
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fourteen": 14}
+_COUNTS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+    "fourteen": 14,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +136,11 @@ def _days(norm: str, today: date | None) -> list[_Day]:
         day = _day(match, today)
         if day is None:
             continue
-        near = days and match.start() - days[-1].end <= 8 and not re.search(r"\bor\b|\band\b|&|/|\d", norm[days[-1].end : match.start()])
+        near = (
+            days
+            and match.start() - days[-1].end <= 8
+            and not re.search(r"\bor\b|\band\b|&|/|\d", norm[days[-1].end : match.start()])
+        )
         if near and match["weekday"] is None and _was_weekday(norm, days[-1]):
             days[-1] = _Day(day, days[-1].start, match.end())
         elif near and match["weekday"] is not None and days[-1].day.weekday() == _DAYS[match["weekday"]]:
@@ -189,7 +207,9 @@ def _dated(year: str | None, month: int, day: int, today: date | None) -> date |
 def _spans(sentence: Sentence, day: _Day, after: int, until: int, local: tzinfo) -> list[When]:
     """The times of day that belong to `day`: behind it up to the next day, else before it."""
     norm = sentence.norm
-    times = _times(norm, day.end, min(until, day.end + 160)) or _times(norm, max(after, day.start - 40), day.start)
+    times = _times(norm, day.end, min(until, day.end + 160)) or _times(
+        norm, max(after, day.start - 40), day.start
+    )
     if not times:
         start = datetime.combine(day.day, time.min, tzinfo=local)
         text = sentence.text[day.start : day.end].strip()
@@ -290,7 +310,11 @@ def _deadline(norm: str, start: int, days: list[_Day], today: date | None) -> da
         return today + timedelta(days=-(-count // 24))
     if span["unit"].startswith("week"):
         return today + timedelta(weeks=count)
-    return _business(today, count) if (span["business"] or "").strip() in {"business", "working"} else today + timedelta(days=count)
+    return (
+        _business(today, count)
+        if (span["business"] or "").strip() in {"business", "working"}
+        else today + timedelta(days=count)
+    )
 
 
 def _business(today: date, count: int) -> date:

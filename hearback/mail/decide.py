@@ -17,16 +17,16 @@ NOTHING = 1.7
 # As much polite regret as only a refusal has.
 _REFUSAL = 2.7
 _CONTEXT = re.compile(
-    r"\b(?:(?P<application>your application|you applied|apply(?:ing)? (?:to|for|at|with)|thank(?:s| you)(?: again)? for (?:applying|your interest)|applied (?:to|for|at)|application|applicants?|candidacy"
+    r"\b(?:(?P<application>your application|you applied|apply(?:ing)? (?:to|for|at|with)|thank(?:s| you)(?: again)? for (?:applying|your interest)|your interest|applied (?:to|for|at)|application|applicants?|candidacy"
     r"|bewerbung\w*|candidature|candidatura|sollicitatie|postulación|solicitud de empleo|inscrição)"
-    r"|(?P<role>positions?|roles?|vacanc(?:y|ies)|job (?:opening|title|offer)|internship|requisition|stelle|poste|puesto|vacante|posizione|vaga|vacature|functie|employment)"
+    r"|(?P<role>positions?|roles?|vacanc(?:y|ies)|openings?|opportunit(?:y|ies)|job (?:title|offer)|internship|requisition|stelle|poste|puesto|vacante|posizione|vaga|vacature|functie|employment)"
     r"|(?P<hiring>recruit\w*|hiring|talent|human resources|careers?|hr team|headhunter|personalabteilung|recrutement|selección)"
     r"|(?P<interview>interview\w*|phone screen|vorstellungsgespräch|bewerbungsgespräch|kennenlerngespräch|entretien|entrevista|colloquio|sollicitatiegesprek)"
     r"|(?P<papers>resume|résumé|cv|curriculum|lebenslauf|currículo|currículum|portfolio)"
     r"|(?P<candidate>candidates?|kandidat\w*|candidats?|candidatos?)"
     r"|(?P<test>codility|hackerrank|codesignal|testgorilla|hirevue|coderpad|coding (?:challenge|test)|take-home|assessment)"
     r"|(?P<process>next steps?|shortlist\w*|(?:first|second|final|next) round|gesprek|kennenlernen|onboarding)"
-    r"|(?P<terms>salary|start date|contract|offer letter|compensation|join (?:us|our|the team))"
+    r"|(?P<terms>right to work|work permit|salary|you got the job|start date|contract|offer letter|compensation|join (?:us|our|the team))"
     r"|(?P<trade>engineer(?:ing)?|developer|analyst|designer|scientist|job|work experience|qualifications|skills|team))\b"
 )
 _APPLIED = re.compile(
@@ -62,10 +62,15 @@ def decide(
     context = _context(mail, text, sender)
     applied = bool(_APPLIED.search(text))
     ongoing = applied or bool(_ONGOING.search(text))
+    stated = scores.get(Category.rejection, 0.0)
     for category in list(scores):
         if category in ABOUT_MINE or category is Category.outreach:
-            scores[category] *= context
-    _settle(scores, best, mail, sender, applied, ongoing)
+            # Times for a call are asked for in few words; a refusal or a receipt says of what.
+            brief = category in INTERVIEWING or category is Category.assessment
+            scores[category] *= context if brief or context > 0.5 else context * 0.9
+        if mail.forwarded and category in STATUS_CHANGING and best[category].sentence.subject:
+            scores[category] *= 0.4
+    _settle(scores, best, mail, sender, applied, ongoing, stated)
     scores[Category.other] = max(scores.get(Category.other, 0.0), NOTHING)
     category = max(scores, key=lambda key: (scores[key], key.value))
     confidence = _confidence(category, scores, best, context, mail, text)
@@ -111,7 +116,11 @@ def _context(mail: ParsedMail, text: str, sender: SenderKind) -> float:
     if _REPLY.match(mail.subject) and named and len(mail.fresh) < 600:
         # A short answer in a thread takes its subject from the mails before it.
         factor = max(factor, 0.95 if named - {"trade"} else 0.85)
-    if _TAGGED.match(mail.subject) or "list-id" in mail.headers or mail.headers.get("precedence", "").lower() == "list":
+    if (
+        _TAGGED.match(mail.subject)
+        or "list-id" in mail.headers
+        or mail.headers.get("precedence", "").lower() == "list"
+    ):
         factor *= 1.0 if sender.is_vendor else 0.5
     return factor if len(text) < 200 or _SECOND_PERSON.search(text) else factor * 0.8
 
@@ -123,23 +132,33 @@ def _settle(
     sender: SenderKind,
     applied: bool,
     ongoing: bool,
+    stated: float,
 ) -> None:
     """What one kind of sentence takes from another: polite words yield to the decisive one."""
     weight = {category: finding.weight for category, finding in best.items()}
     progress = max((scores.get(c, 0.0) for c in STATUS_CHANGING), default=0.0)
-    refused = scores.get(Category.rejection, 0.0) if weight.get(Category.rejection, 0) >= 2 else 0.0
-    if weight.get(Category.rejection, 0.0) < STRONG and weight.get(Category.acknowledgment, 0.0) >= STRONG + 0.4:
+    refused = stated if weight.get(Category.rejection, 0) >= 2 else 0.0
+    if (
+        weight.get(Category.rejection, 0.0) < STRONG
+        and weight.get(Category.acknowledgment, 0.0) >= STRONG + 0.4
+    ):
         # A plain receipt may regret many things; it refuses in plain words only.
         _scale(scores, Category.rejection, 0.6)
         refused *= 0.6
-    if weight.get(Category.rejection, 0.0) < 2 or scores[Category.rejection] < _REFUSAL:
+    if weight.get(Category.rejection, 0.0) < 2 or refused < _REFUSAL:
         # Wishes and "we keep your resume" alone are as usual in receipts.
         scores[Category.rejection] = scores.get(Category.rejection, 0.0) * 0.5
     elif refused >= _REFUSAL:
         for category in (*INTERVIEWING, Category.assessment, Category.offer):
             if weight.get(category, 0.0) < DECISIVE + 0.3:
                 _scale(scores, category, 0.4)
-        for category in (Category.acknowledgment, Category.under_review, Category.information_request, Category.outreach, Category.other):
+        for category in (
+            Category.acknowledgment,
+            Category.under_review,
+            Category.information_request,
+            Category.outreach,
+            Category.other,
+        ):
             if not (category is Category.other and weight.get(category, 0.0) >= DECISIVE):
                 _scale(scores, category, 0.35)
     moving = max((weight.get(c, 0.0) for c in STATUS_CHANGING - {Category.rejection}), default=0.0)
@@ -183,7 +202,12 @@ def _settle_outreach(
         # "position" in a subject alone tells little, but much beside a private address.
         _scale(scores, Category.outreach, 1.6 if sender.is_personal else 0.8)
     if finding.weight >= FAIR:
-        for category in (*INTERVIEWING, Category.information_request, Category.acknowledgment, Category.under_review):
+        for category in (
+            *INTERVIEWING,
+            Category.information_request,
+            Category.acknowledgment,
+            Category.under_review,
+        ):
             _scale(scores, category, 0.5 if finding.weight >= STRONG else 0.7)
 
 

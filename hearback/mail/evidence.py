@@ -3,18 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from hearback.mail import rules_interview, rules_languages, rules_other, rules_progress, rules_rejection
-from hearback.mail.rules import Rule
+from hearback.mail.rules import rules
 from hearback.mail.sentences import Sentence
 from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, Category
 
-_RULES: tuple[Rule, ...] = (
-    *rules_rejection.RULES,
-    *rules_progress.RULES,
-    *rules_interview.RULES,
-    *rules_other.RULES,
-    *rules_languages.RULES,
-)
 # What is said of a case that may come, and not of this application.
 _CONDITION = re.compile(
     r"\b(?:if|unless|whether|in case|in the event|should (?:you|your|we|the|there|this)|provided (?:that|your|you are)|falls|sofern)\b"
@@ -62,7 +54,7 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
     for sentence in sentences:
         norm = sentence.norm
         outlined = _OUTLINED if _OUTLINE.search(norm) else outlined - 1
-        for rule in _RULES:
+        for rule in rules():
             if rule.subject_only and not sentence.subject:
                 continue
             if not any(need in norm for need in rule.needs):
@@ -75,9 +67,7 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
                 weight *= _DOUBT
             if sentence.below:
                 weight *= _BELOW if rule.category in ABOUT_MINE else 0.6
-            found.append(
-                Finding(rule.category, weight, sentence, match.start(), match.end(), rule.state)
-            )
+            found.append(Finding(rule.category, weight, sentence, match.start(), match.end(), rule.state))
     return found
 
 

@@ -17,7 +17,9 @@ _BOOKING = re.compile(
 _TEST = re.compile(
     r"(?:^|\.)(?:hackerrank\.com|hackerrankforwork\.com|codility\.com|codesignal\.com|coderpad\.io|codingame\.com|testgorilla\.com|hirevue\.com|sparkhire\.com|shl\.com|pymetrics\.com|mettl\.com|hackerearth\.com|devskiller\.com|byteboard\.dev|qualified\.io|criteriacorp\.com|wonderlic\.com|karat\.io)$"
 )
-_SIGNING = re.compile(r"(?:^|\.)(?:docusign\.net|docusign\.com|hellosign\.com|dropboxsign\.com|pandadoc\.com|adobesign\.com|echosign\.com|signnow\.com)$")
+_SIGNING = re.compile(
+    r"(?:^|\.)(?:docusign\.net|docusign\.com|hellosign\.com|dropboxsign\.com|pandadoc\.com|adobesign\.com|echosign\.com|signnow\.com)$"
+)
 _DO = re.compile(
     r"schedul|book|calendar|availab|time ?slot|pick a time|choose a time|join|meeting|assessment|challenge|\btest\b|start|begin|exercise|offer|sign|letter|portal|complete|interview|confirm|upload|termin|créneau",
     re.I,

@@ -85,9 +85,7 @@ def parse(raw: bytes) -> ParsedMail:
     return _mail(headers, text, body)
 
 
-def from_fields(
-    sender: str | None, subject: str | None, date: str | None, body: str | None
-) -> ParsedMail:
+def from_fields(sender: str | None, subject: str | None, date: str | None, body: str | None) -> ParsedMail:
     """A message of which only these are known; `body` may be HTML or text."""
     given = {"from": sender, "subject": subject, "date": date}
     headers = {name: header_text(value[:LONGEST_HEADER]) for name, value in given.items() if value}

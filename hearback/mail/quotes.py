@@ -12,7 +12,10 @@ _WROTE = re.compile(
 _ATTRIBUTION_START = re.compile(
     r"^\W{0,3}(?:on|am|le|el|il|em|op|den|at|w dniu|vào|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})\b", re.I
 )
-_NAME_WROTE = re.compile(r"^[^\n]{0,100}(?:<[^<>\s]+@[^<>\s]+>|\d{1,2}[:.]\d\d)[^\n]{0,60}(?:wrote|schrieb|schreef|écrit|scritto|escribió|escreveu)\s?:?\s*$", re.I)
+_NAME_WROTE = re.compile(
+    r"^[^\n]{0,100}(?:<[^<>\s]+@[^<>\s]+>|\d{1,2}[:.]\d\d)[^\n]{0,60}(?:wrote|schrieb|schreef|écrit|scritto|escribió|escreveu)\s?:?\s*$",
+    re.I,
+)
 _SEPARATOR = re.compile(
     r"^[\s>*]*(?:[-_=]{2,}\s*)"
     r"(?:original(?:\s+(?:message|appointment|nachricht|e-?mail))?|ursprüngliche nachricht"

@@ -26,9 +26,7 @@ _NOUNS = (
     "ontwikkelaar medewerker adviseur stagiair ontwerper beheerder"
 ).split()
 _NOUN = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _NOUNS)) + r")s?(?!\w)", re.I)
-_OPENING = (
-    r"(?:role|position|opening|opportunity|job|vacancy|post|posting|requisition|seat|internship position|stelle|poste|puesto|vaga|functie|vacature)"
-)
+_OPENING = r"(?:role|position|opening|opportunity|job|vacancy|post|posting|requisition|seat|internship position|stelle|poste|puesto|vaga|functie|vacature)"
 _TOKEN = r"[\w/&.,'’()+#\[\]|:–—-]+"
 _LABEL = re.compile(
     r"^\W*(?:job title|position title|position applied for|job name|job|position|role|title|job posting|posting|vacancy|opening|applied for"
@@ -36,11 +34,13 @@ _LABEL = re.compile(
     re.I,
 )
 _BEFORE = re.compile(
-    rf"\b(?:the|our|an?|this|for|of|to|as|my|in|open|die|der|als|le|la|el|il|a|o|de|het) ((?:{_TOKEN} ){{1,10}}?){_OPENING}\b(?!s)", re.I
+    rf"\b(?:the|our|an?|this|for|of|to|as|my|in|open|die|der|als|le|la|el|il|a|o|de|het) ((?:{_TOKEN} ){{1,10}}?){_OPENING}\b(?!s)",
+    re.I,
 )
 _AFTER = re.compile(
     r"\b(?:role|position|job|opening|vacancy|post|opportunity|stelle|poste|puesto|vaga|functie|posizione|ruolo|internship)\s?"
-    r"(?:of|as|for|als|de|di|van|:|-|–|,)\s?(?:an?\b|the\b|our\b|following\b|:)? ?[\"“'‘*]?(.{3,120})", re.I
+    r"(?:of|as|for|als|de|di|van|:|-|–|,)\s?(?:an?\b|the\b|our\b|following\b|:)? ?[\"“'‘*]?(.{3,120})",
+    re.I,
 )
 _FOR = re.compile(
     r"\b(?:appl(?:y|ying|ied|ication|ications)|candidacy|consider(?:ed|ation)?|interview(?:ing|s)?|selected|interest(?:ed)?|submission|shortlisted"
@@ -48,15 +48,25 @@ _FOR = re.compile(
     r" (?:\w+ )?(?:for|as|to|in|als|pour|para|per|voor|to be|became|become|to become) (?:be |the |an? |our |position of |role of |die |le |la |el |il )*[\"“*]?(.{3,120})",
     re.I,
 )
-_OFFERED = re.compile(r"\b(?:offer(?:ing)? you|join us as|welcome you as|you as|hire you as|looking for|searching for|hiring) (?:the position of |the role of )?(?:an? |the |our )+(.{3,100})", re.I)
+_OFFERED = re.compile(
+    r"\b(?:offer(?:ing)? you|join us as|welcome you as|you as|hire you as|looking for|searching for|hiring) (?:the position of |the role of )?(?:an? |the |our )+(.{3,100})",
+    re.I,
+)
 _AS = re.compile(r"\bas (?:an? |our |the )(?:next |new |first )?([A-Z].{3,80})")
-_STAFF = re.compile(r"\b(?:recruit\w*|talent|hr|human resources|hiring manager|founder|ceo|cto|sourcer|people|partners?|team)\b", re.I)
+_STAFF = re.compile(
+    r"\b(?:recruit\w*|talent|hr|human resources|hiring manager|founder|ceo|cto|sourcer|people|partners?|team)\b",
+    re.I,
+)
 _STOP = re.compile(
     r"(?:^|[\s,(])(?:role|position|opening|opportunity|opportunities|job|vacancy|seat|post|seems?|looks?|could|would|can|over|at|with|here|has|have|had|is|was|will|are|were|and (?:we|for|are|will|our|appreciate|your|the|to|thank|have|i|would|that|you)"
     r"|in our|on our|within|we|we've|you|your|that|which|through|via|because|by|from|as well|but|to (?:join|be|work|our|the|discuss|see|learn|help)|bei|chez|en|presso|bij|na|on (?:our|the|\w+day)|based|located|this|next|who|whose|please|since|after|posted|submitted|received|who|if|should|moving|so|once|unfortunately|zu|und wir|haben|wurde)\b"
-    r"|[.!?;:](?:\s|$)|[\"”“*|<>]| - (?=[A-Z]\w+ (?:is|has|team))|\s[–—-]\s|[‘’'](?=\s|$)|, (?=and|we|but|which|at|here|located|your|you)|\bhttps?:", re.I
+    r"|[.!?;:](?:\s|$)|[\"”“*|<>]| - (?=[A-Z]\w+ (?:is|has|team))|\s[–—-]\s|[‘’'](?=\s|$)|, (?=and|we|but|which|at|here|located|your|you)|\bhttps?:",
+    re.I,
 )
-_LEADING = re.compile(r"^(?:the|our|an?|of|for|this|as|to|in|and|open|following|current|available|new|above|advertised|following|die|der|als|your|recent|application|apply(?:ing)?|interest|interested|position|role|job|exciting|an? exciting|hiring|on|you|with|their|my|le|la|de|del|di|we|are|from|at)\s+", re.I)
+_LEADING = re.compile(
+    r"^(?:the|our|an?|of|for|this|as|to|in|and|open|following|current|available|new|above|advertised|following|die|der|als|your|recent|application|apply(?:ing)?|interest|interested|position|role|job|exciting|an? exciting|hiring|on|you|with|their|my|le|la|de|del|di|we|are|from|at)\s+",
+    re.I,
+)
 _ATTACHED = re.compile(
     r"\s*[(\[](?:remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|req[^)]*|id[^)]*|job[^)]*|ref[^)]*|[A-Z]{0,4}[-_]?\d[\w-]*)[)\]]"
     r"|\s*[-–,#(]?\s*\b(?:(?:req|requisition|job|ref|id|jr|r)[- _#:]*)+\d[\w-]*\)?|\s+[-–]?\s*#?\d{4,}\S*$",
@@ -66,7 +76,9 @@ _NOT_ROLES = re.compile(
     r"\b(?:you|your|we|us|me|i|thank|apply|applying|review|received|interview|application|next|step|time|call|chat|further|contact|information|process|email|click|please|consideration|interested|team members?|hiring|recruit\w* team|candidate|candidates|that|which|company|future|best|similar|other|any|several|multiple|various|many|suitable|right|team$|these|those|some|more|opportunit\w+|filled)\b",
     re.I,
 )
-_SUBJECT_SPLIT = re.compile(r"\s+[-–—|•·:]\s+|:\s+|\s*\|\s*|\s+@\s+|,\s+(?=at\b)|\s+\bat\s+|\s+\bwith\s+|\s+\bbei\s+")
+_SUBJECT_SPLIT = re.compile(
+    r"\s+[-–—|•·:]\s+|:\s+|\s*\|\s*|\s+@\s+|,\s+(?=at\b)|\s+\bat\s+|\s+\bwith\s+|\s+\bbei\s+"
+)
 _SUBJECT_LEAD = re.compile(
     r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)*(?:(?:an? )?(?:update|news|status) (?:on|about|regarding|of) )?(?:(?:thank you|thanks|thank you so much) for )?(?:(?:your|the|job|indeed|online) )*"
     r"(?:application|applying|interest|interview|candidacy|invitation|offer|eingangsbestätigung|(?:ihre[r]?|deine[r]?) bewerbung|bewerbung|candidature|candidatura|sollicitatie|phone screen|phone interview|next steps|receipt|confirmation|submission|assessment|invite|update|request|confirmed|received|applied)?"
@@ -139,7 +151,10 @@ def _stands_alone(text: str) -> bool:
 
 def _last_phrase(words: str) -> str:
     """Of the words before "position" those after the last article, which opens the title."""
-    pieces = re.split(r"\b(?:the|our|this|for an?|as an?|of an?|for|in an?|to an?|in|interest|die|der|den|le|la|el|il|het)\s", words)
+    pieces = re.split(
+        r"\b(?:the|our|this|for an?|as an?|of an?|for|in an?|to an?|in|interest|die|der|den|le|la|el|il|het)\s",
+        words,
+    )
     return pieces[-1].strip()
 
 

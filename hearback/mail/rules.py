@@ -1,68 +1,70 @@
-"""The form of a rule, and the words that several rules are made of."""
+"""The rules: which words speak for which category, read from the files in `phrases/`."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from hearback.mail.verdict import Category
 
+# How much one sentence says: a decisive one carries a verdict, a hint only helps another.
 DECISIVE = 4.0
 STRONG = 3.0
 FAIR = 2.0
-HINT = 1.0
 
-# Parts of patterns. All gaps are bounded, and a sentence is too, so that matching stays linear.
-JOB = (
-    r"(?:positions?|roles?|jobs?|openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|posts?|internships?"
-    r"|requisitions?|apprenticeships?|placements?|graduate programme)"
-)
-TALK = (
-    r"(?:interviews?|phone[- ]screens?|screening(?: call)?|(?:phone|video|zoom|teams|intro(?:ductory)?"
-    r"|discovery|quick|short|brief) (?:calls?|chats?|meetings?|conversations?)|calls?|chats?"
-    r"|conversations?|meetings?|on-?sites?|discussions?|assessment (?:centre|center|day)s?"
-    r"|super ?days?|(?:first|second|third|final|next) rounds?)"
-)
-TEST = (
-    r"(?:assessments?|(?:coding|technical|programming|design|take[- ]home|data|sql|python)[- ]"
-    r"(?:challenges?|tests?|exercises?|tasks?|assignments?|projects?)|take[- ]homes?|(?:online|aptitude"
-    r"|skills?|psychometric|personality|cognitive|logic(?:al)?|numerical|game-based) tests?|case stud(?:y|ies)"
-    r"|hackerrank|codility|codesignal|testgorilla|pymetrics|test task|trial task|challenge)"
-)
-DAY = (
-    r"(?:mon|tues?|wed(?:nes)?|thurs?|fri|satur|sun)(?:day)?\b|tomorrow|next week|this week"
-    r"|later (?:today|this week)|morning|afternoon|\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|\d{1,2}:\d\d"
-)
-APPLICANT = r"(?:candidates?|applicants?|individuals?|persons?|people|profiles?|finalists?|someone|somebody|applications?)"
+_FOLDER = Path(__file__).with_name("phrases")
+_FILES = ("rejection", "progress", "interview", "offer", "other", "languages")
+_PLACE = re.compile(r"<<(\w+)>>")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Words that speak for a category; one of `needs` stands in every sentence that it matches."""
+    """Words that speak for a category; one of `needs` stands in every sentence that it matches.
+
+    `needs` spares the slower pattern on most sentences. A sentence that `unless` matches does not
+    count. `state` is what the words say about an interview.
+    """
 
     category: Category
     weight: float
     needs: tuple[str, ...]
     pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-    subject_only: bool = False
-    state: str | None = None
+    unless: re.Pattern[str] | None
+    subject_only: bool
+    state: str | None
 
 
-def rule(
-    category: Category,
-    weight: float,
-    needs: str,
-    pattern: str,
-    unless: str | None = None,
-    subject_only: bool = False,
-    state: str | None = None,
-) -> Rule:
-    """A rule from strings; `needs` is separated by `|`, and spares the pattern on most sentences."""
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, compiled once, at first use and not at import: web processes never need them."""
+    fragments = {name: _joined(text) for name, text in _read("fragments").items()}
+    return tuple(_rule(entry, fragments) for name in _FILES for entry in _read(name)["rule"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _rule(entry: dict[str, Any], fragments: dict[str, str]) -> Rule:
+    """One table of a file as a rule; raises KeyError or ValueError where it is wrong."""
+    unless = entry.get("unless")
     return Rule(
-        category,
-        weight,
-        tuple(needs.split("|")),
-        re.compile(pattern),
-        re.compile(unless) if unless else None,
-        subject_only,
-        state,
+        category=Category(entry["category"]),
+        weight=float(entry["weight"]),
+        needs=tuple(entry["needs"]),
+        pattern=_compiled(entry["pattern"], fragments),
+        unless=_compiled(unless, fragments) if unless else None,
+        subject_only=entry.get("subject_only", False),
+        state=entry.get("state"),
     )
+
+
+def _compiled(text: str, fragments: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(_PLACE.sub(lambda place: fragments[place[1]], _joined(text)))
+
+
+def _joined(text: str) -> str:
+    """A pattern that was written on several lines."""
+    return "".join(line.strip() for line in text.split("\n"))

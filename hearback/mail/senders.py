@@ -9,13 +9,9 @@ from hearback.mail.parse import ParsedMail
 
 _DATA = tomllib.loads(Path(__file__).with_name("senders.toml").read_text(encoding="utf-8"))
 _FREEMAIL = frozenset(_DATA["freemail"])
-_VENDOR_OF = {
-    domain: key for key, vendor in _DATA["vendors"].items() for domain in vendor["domains"]
-}
+_VENDOR_OF = {domain: key for key, vendor in _DATA["vendors"].items() for domain in vendor["domains"]}
 _KIND_OF = {key: vendor["kind"] for key, vendor in _DATA["vendors"].items()}
-_VENDOR_NAMES = frozenset(
-    name.lower() for vendor in _DATA["vendors"].values() for name in vendor["names"]
-)
+_VENDOR_NAMES = frozenset(name.lower() for vendor in _DATA["vendors"].values() for name in vendor["names"])
 _TENANTED = frozenset(key for key, vendor in _DATA["vendors"].items() if vendor.get("tenant"))
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob", "gv"})
 # Words of a display name that say which desk writes and not who the employer is.
@@ -90,7 +86,9 @@ def domain_organisation(mail: ParsedMail) -> str | None:
     vendor = _vendor(domain)
     if vendor in _TENANTED:
         tenant = mail.sender_address.split("@")[0]
-        return None if _DESK_ONLY.match(tenant.replace(".", " ")) or vendor in tenant else _cased(tenant, mail)
+        return (
+            None if _DESK_ONLY.match(tenant.replace(".", " ")) or vendor in tenant else _cased(tenant, mail)
+        )
     if vendor or domain in _FREEMAIL or "." not in domain:
         return None
     labels = domain.split(".")

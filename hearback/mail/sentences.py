@@ -98,7 +98,9 @@ def _pieces(block: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for end in _END.finditer(block):
-        if block[end.start()] == "." and _ABBREVIATION.search(block[max(0, end.start() - 8) : end.start() + 1]):
+        if block[end.start()] == "." and _ABBREVIATION.search(
+            block[max(0, end.start() - 8) : end.start() + 1]
+        ):
             continue
         pieces.append(block[start : end.end()].strip(" •·|▪"))
         start = end.end()

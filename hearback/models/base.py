@@ -105,6 +105,8 @@ def _open(url: str) -> Database:
             path,
             max_connections=64,
             pragmas=SQLITE_PRAGMAS,
+            # The pool hands a connection to one thread at a time.
+            check_same_thread=False,
             lock_type="IMMEDIATE",
             returning_clause=True,
         )

@@ -36,9 +36,11 @@ def google_error(error: GoogleError) -> Response:
     return failed(error.code, str(error))
 
 
-@blueprint.errorhandler(HTTPException)
-def http_error(error: HTTPException) -> Response:
-    """Wrong path, method or JSON."""
+@blueprint.app_errorhandler(HTTPException)
+def http_error(error: HTTPException) -> Response | HTTPException:
+    """Wrong path, method or JSON: in JSON here, as werkzeug's own page elsewhere."""
+    if not request.path.startswith("/control/"):
+        return error
     return failed(error.code or 500, error.description or "")
 
 

@@ -13,7 +13,7 @@ from sandbox.account import Account, bare_subject
 from sandbox.errors import bad_request, not_found
 from sandbox.gmail.call import Call
 from sandbox.model import Message
-from sandbox.world import World, crlf
+from sandbox.world import World
 
 _BOUNDARY = re.compile(rb'boundary="?([^";]+)"?')
 
@@ -27,9 +27,11 @@ def send(call: Call) -> dict[str, Any]:
 
 def send_raw(world: World, account: Account, raw: bytes, thread_id: str | None = None) -> Message:
     """Send a raw mail from an account. Google's errors are raised for a mail that cannot be sent."""
-    raw = crlf(raw)
-    mime = mimes.parse(raw)
-    recipients = _recipients(mime)
+    raw = mimes.crlf(raw)
+    try:
+        recipients = _recipients(mimes.parse(raw))
+    except mimes.NestingError as error:
+        raise bad_request(f"Invalid message: {error}") from error
     if not recipients:
         raise bad_request("Recipient address required")
     if thread_id is not None and thread_id not in account.threads:
@@ -78,7 +80,7 @@ def _related(call: Call) -> tuple[bytes, str | None]:
         raise bad_request("Failed to parse multipart/related body")
     # The mail is cut out by hand: the parser would change what it has parsed.
     piece = call.request.body.split(b"--" + boundary[1])[2]
-    raw = crlf(piece).lstrip(b"\r\n").partition(b"\r\n\r\n")[2].removesuffix(b"\r\n")
+    raw = mimes.crlf(piece).lstrip(b"\r\n").partition(b"\r\n\r\n")[2].removesuffix(b"\r\n")
     match = re.search(rb'"threadId"\s*:\s*"(\w+)"', call.request.body.split(b"--" + boundary[1])[1])
     return raw, match[1].decode() if match else None
 

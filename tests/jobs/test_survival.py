@@ -68,8 +68,10 @@ def recover(made: Service) -> None:
 
     def done() -> bool:
         run_worker(prepare=small_pages)
-        return made.statuses() == EXPECTED and made.counted().count("x") == 0 and not Mailbox.unfinished(
-            now(), dt.timedelta(minutes=10)
+        return (
+            made.statuses() == EXPECTED
+            and made.counted().count("x") == 0
+            and not Mailbox.unfinished(now(), dt.timedelta(minutes=10))
         )
 
     wait_until(done, "the state of a run without faults")
@@ -149,7 +151,9 @@ def test_a_push_while_a_job_waits_queues_no_second_one(made: Service) -> None:
     check(made, ids)
 
 
-def test_two_workers_on_one_mailbox_count_each_mail_once(made: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_workers_on_one_mailbox_count_each_mail_once(
+    made: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mailbox = ready(made)
     ids, history_id = three_mails(made)
     original = gmail_client.Gmail.messages

@@ -53,7 +53,9 @@ def test_a_mail_becomes_an_application_with_the_words_that_prove_it(made: Servic
 
 def test_private_mail_leaves_id_date_and_category_alone(made: Service) -> None:
     mailbox = ready(made)
-    gmail_id = made.tell("Dinner on Sunday?", "Mum asks whether you bring the salad.", from_="lena@example.net")
+    gmail_id = made.tell(
+        "Dinner on Sunday?", "Mum asks whether you bring the salad.", from_="lena@example.net"
+    )
     sync_mailbox(mailbox.id)
     message = Message.get()
     assert (message.gmail_id, message.category) == (gmail_id, "other")

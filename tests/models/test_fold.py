@@ -89,7 +89,11 @@ def test_what_may_belong_to_another_application_changes_nothing() -> None:
 
 def invitation(day: int, hours: int = 1, **more: Any) -> dict[str, Any]:
     begin = START + dt.timedelta(days=day)
-    return {"category": "interview_invitation", "dates": ((begin, begin + dt.timedelta(hours=hours)),), **more}
+    return {
+        "category": "interview_invitation",
+        "dates": ((begin, begin + dt.timedelta(hours=hours)),),
+        **more,
+    }
 
 
 def test_an_interview_is_completed_when_it_has_ended_and_not_before() -> None:

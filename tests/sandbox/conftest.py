@@ -147,9 +147,7 @@ def receiver(sandbox: SandboxControl) -> Iterator[Receiver]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     found.url = f"http://127.0.0.1:{server.server_port}/push/gmail"
-    sandbox.settings(
-        push_url=found.url, push_coalesce=False, push_on_watch=False, push_backoff_min=0.02
-    )
+    sandbox.settings(push_url=found.url, push_coalesce=False, push_on_watch=False, push_backoff_min=0.02)
     yield found
     sandbox.settings(push_url="")
     server.shutdown()

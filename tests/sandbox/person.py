@@ -56,9 +56,7 @@ class Person:
         url = f"{self.url}{form.attributes['action']}"
         headers = {"Origin": self.url}
         return self._follow(
-            self.session.post(
-                url, data=fields | values, headers=headers, allow_redirects=False, timeout=10
-            )
+            self.session.post(url, data=fields | values, headers=headers, allow_redirects=False, timeout=10)
         )
 
     def _follow(self, answer: requests.Response) -> requests.Response | Returned:

@@ -15,9 +15,7 @@ Results = dict[str, tuple[Any, HttpError | None]]
 
 
 @pytest.fixture(params=["/batch/gmail/v1", "/batch"])
-def batch(
-    request: pytest.FixtureRequest, sandbox: SandboxControl
-) -> tuple[BatchHttpRequest, Results]:
+def batch(request: pytest.FixtureRequest, sandbox: SandboxControl) -> tuple[BatchHttpRequest, Results]:
     results: Results = {}
 
     def keep(request_id: str, answer: Any, error: HttpError | None) -> None:

@@ -47,9 +47,7 @@ def test_broken_mails_among_many_are_named_and_the_rest_arrives(sandbox: Sandbox
         ("raw", {"raw": "bm8gaGVhZGVy"}),
     ],
 )
-def test_refusals_name_the_field(
-    sandbox: SandboxControl, field: str, change: dict[str, object]
-) -> None:
+def test_refusals_name_the_field(sandbox: SandboxControl, field: str, change: dict[str, object]) -> None:
     good = {"address": ROBIN, "from": "a@acme.example", "subject": "Hi"}
     answer = requests.post(f"{sandbox.url}/control/deliver", json=good | change, timeout=10)
     assert answer.status_code == 400
@@ -119,13 +117,9 @@ def test_reset_forgets_all_but_the_keys(sandbox: SandboxControl, api: Api) -> No
         {"Sec-Fetch-Site": "cross-site"},
     ],
 )
-def test_other_sites_in_the_browser_are_refused(
-    sandbox: SandboxControl, headers: dict[str, str]
-) -> None:
+def test_other_sites_in_the_browser_are_refused(sandbox: SandboxControl, headers: dict[str, str]) -> None:
     for path in ("/control/accounts", "/employer/trouble"):
-        answer = requests.post(
-            f"{sandbox.url}{path}", json={"address": ROBIN}, headers=headers, timeout=10
-        )
+        answer = requests.post(f"{sandbox.url}{path}", json={"address": ROBIN}, headers=headers, timeout=10)
         assert answer.status_code == 403
     with pytest.raises(ControlError):
         sandbox.account(ROBIN)
@@ -141,9 +135,7 @@ def test_other_sites_in_the_browser_are_refused(
         ("SANDBOX_THREADS", "0"),
     ],
 )
-def test_a_wrong_setting_stops_the_start_with_its_name(
-    tmp_path: Path, variable: str, value: str
-) -> None:
+def test_a_wrong_setting_stops_the_start_with_its_name(tmp_path: Path, variable: str, value: str) -> None:
     arguments = () if variable == "SANDBOX_PORT" else ("--port", "0")
     command = [sys.executable, "-m", "sandbox", *arguments]
     log = tmp_path / "log"

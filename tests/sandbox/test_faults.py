@@ -95,7 +95,7 @@ def test_sign_in_fails_in_its_own_form(sandbox: SandboxControl) -> None:
     with pytest.raises(requests.ConnectionError):
         refresh()
     assert refresh().status_code == 200
-    assert sandbox.calls("")["calls"]["oauth.token"] == 2
+    assert sandbox.calls("")["calls"]["oauth.token"] == 3
     certs = f"{sandbox.url}/oauth2/v1/certs"
     sandbox.fault("oauth.certs", "500")
     assert requests.get(certs, timeout=10).status_code == 500
@@ -121,9 +121,7 @@ def test_gmail_means_all_but_the_sign_in(sandbox: SandboxControl, api: Api) -> N
         ("sometimes", {"endpoint": "*", "kind": "500", "sometimes": True}),
     ],
 )
-def test_wrong_orders_name_their_field(
-    sandbox: SandboxControl, field: str, order: dict[str, object]
-) -> None:
+def test_wrong_orders_name_their_field(sandbox: SandboxControl, field: str, order: dict[str, object]) -> None:
     answer = requests.post(f"{sandbox.url}/control/faults", json=order, timeout=10)
     assert answer.status_code == 400
     assert field in answer.json()["error"]

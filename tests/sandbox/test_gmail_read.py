@@ -217,9 +217,7 @@ def test_modify_trash_and_delete(sandbox: SandboxControl, api: Api) -> None:
         ("history", {"startHistoryId": "1", "historyTypes": "all"}),
     ],
 )
-def test_what_google_refuses_is_refused_in_its_words(
-    api: Api, path: str, query: dict[str, str]
-) -> None:
+def test_what_google_refuses_is_refused_in_its_words(api: Api, path: str, query: dict[str, str]) -> None:
     method = "POST" if path.endswith("modify") else "GET"
     answer = api.raw(method, path, params=query)
     assert answer.status_code == 400

@@ -137,9 +137,7 @@ def test_refreshing_and_revoking(app: App) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         profile = requests.get(f"{app.url}/gmail/v1/users/me/profile", headers=headers, timeout=10)
         assert profile.status_code == 401
-    again = requests.post(
-        app.found["revocation_endpoint"], data={"token": fresh["access_token"]}, timeout=10
-    )
+    again = requests.post(app.found["revocation_endpoint"], data={"token": fresh["access_token"]}, timeout=10)
     assert (again.status_code, again.json()["error"]) == (400, "invalid_token")
 
 
@@ -252,9 +250,7 @@ def test_token_errors(app: App, form: dict[str, str], status: int, error: str) -
         ({"code_challenge": "short"}, "invalid_request"),
     ],
 )
-def test_wrong_requests_stop_at_a_page(
-    sandbox: SandboxControl, wrong: dict[str, str], error: str
-) -> None:
+def test_wrong_requests_stop_at_a_page(sandbox: SandboxControl, wrong: dict[str, str], error: str) -> None:
     """Nothing is told to an address that may not be the app's."""
     good = {
         "client_id": "sandbox-client",

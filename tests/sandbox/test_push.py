@@ -20,9 +20,7 @@ def deliver(sandbox: SandboxControl, address: str = ROBIN) -> int:
     return sandbox.deliver(address, from_="a@acme.example", text="x").history_id
 
 
-def test_a_change_is_pushed_in_pubsubs_envelope(
-    sandbox: SandboxControl, watched: Receiver
-) -> None:
+def test_a_change_is_pushed_in_pubsubs_envelope(sandbox: SandboxControl, watched: Receiver) -> None:
     history_id = deliver(sandbox)
     push = watched.wait(lambda pushes: len(pushes) == 1)[0]
     assert push.data == {"emailAddress": ROBIN, "historyId": history_id}
@@ -36,9 +34,7 @@ def test_a_change_is_pushed_in_pubsubs_envelope(
     assert (logged["status"], logged["acknowledged"], logged["attempt"]) == (204, True, 1)
 
 
-def test_the_token_stands_against_googles_library(
-    sandbox: SandboxControl, watched: Receiver
-) -> None:
+def test_the_token_stands_against_googles_library(sandbox: SandboxControl, watched: Receiver) -> None:
     sandbox.settings(push_audience="https://hearback.example/push")
     deliver(sandbox)
     deliver(sandbox)
@@ -61,18 +57,14 @@ def test_the_token_stands_against_googles_library(
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204])
-def test_these_answers_acknowledge(
-    sandbox: SandboxControl, watched: Receiver, status: int
-) -> None:
+def test_these_answers_acknowledge(sandbox: SandboxControl, watched: Receiver, status: int) -> None:
     watched.answers = [status]
     deliver(sandbox)
     watched.wait(lambda pushes: len(pushes) == 1)
     assert sandbox.wait_idle()
 
 
-def test_anything_else_is_tried_again_with_growing_pauses(
-    sandbox: SandboxControl, watched: Receiver
-) -> None:
+def test_anything_else_is_tried_again_with_growing_pauses(sandbox: SandboxControl, watched: Receiver) -> None:
     watched.answers = [500, 404, 302, 401, 203]
     deliver(sandbox)
     pushes = watched.wait(lambda pushes: len(pushes) == 6)
@@ -84,9 +76,7 @@ def test_anything_else_is_tried_again_with_growing_pauses(
     assert [entry["acknowledged"] for entry in log] == [False] * 5 + [True]
 
 
-def test_a_dead_receiver_gets_it_when_it_is_back(
-    sandbox: SandboxControl, watched: Receiver
-) -> None:
+def test_a_dead_receiver_gets_it_when_it_is_back(sandbox: SandboxControl, watched: Receiver) -> None:
     sandbox.settings(push_url="http://127.0.0.1:9/nobody")
     history_id = deliver(sandbox)
     assert not sandbox.wait_idle(0.1)
@@ -106,9 +96,7 @@ def test_changes_within_a_second_fold_into_one(sandbox: SandboxControl, watched:
         token = sandbox.grant(address).access_token
         Api(sandbox.url, token).post(WATCH, "watch", {"topicName": TOPIC})
         deliver(sandbox, address)
-    pushed = watched.wait(
-        lambda pushes: {push.data["emailAddress"] for push in pushes}.issuperset(others)
-    )
+    pushed = watched.wait(lambda pushes: {push.data["emailAddress"] for push in pushes}.issuperset(others))
     assert pushed
 
 

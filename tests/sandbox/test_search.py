@@ -100,9 +100,7 @@ QUERIES = {
 
 def test_operators(sandbox: SandboxControl, api: Api) -> None:
     names = {sandbox.deliver(ROBIN, **mail).id: name for name, mail in MAILS.items()}
-    found = {
-        query: " ".join(names[message_id] for message_id in api.search(query)) for query in QUERIES
-    }
+    found = {query: " ".join(names[message_id] for message_id in api.search(query)) for query in QUERIES}
     assert found == QUERIES
 
 
@@ -148,9 +146,7 @@ def test_search_pages_through_a_large_mailbox(sandbox: SandboxControl, api: Api)
     token = ""
     while True:
         more = {"pageToken": token} if token else {}
-        answer = api.get(
-            "gmail.users.messages.list", "messages", q="needle", maxResults=250, **more
-        )
+        answer = api.get("gmail.users.messages.list", "messages", q="needle", maxResults=250, **more)
         found += [message["id"] for message in answer["messages"]]
         token = answer.get("nextPageToken", "")
         if not token:

@@ -69,9 +69,7 @@ def test_nobody_sends_as_someone_else(sandbox: SandboxControl, api: Api) -> None
     assert raw_of(sandbox, ROBIN)["From"] == "Kim <robin@example.com>"
 
 
-def test_reply_joins_its_thread_only_with_reference_and_subject(
-    sandbox: SandboxControl, api: Api
-) -> None:
+def test_reply_joins_its_thread_only_with_reference_and_subject(sandbox: SandboxControl, api: Api) -> None:
     first = sandbox.deliver(ROBIN, from_=KIM, subject="Interview", text="x")
     thread, reference = first.thread_id, first.rfc822_message_id
     reply = mail(Subject="Re: Interview", In_Reply_To=reference, References=reference)
@@ -88,9 +86,7 @@ def test_answer_to_sent_mail_threads_at_both_ends(sandbox: SandboxControl, api: 
     sandbox.create_account(KIM)
     sent = api.post(SEND, "messages/send", body(mail()))
     reference = raw_of(sandbox, ROBIN)["Message-ID"]
-    answer = sandbox.deliver(
-        ROBIN, from_=KIM, subject="Re: Hello", text="Hi", in_reply_to=reference
-    )
+    answer = sandbox.deliver(ROBIN, from_=KIM, subject="Re: Hello", text="Hi", in_reply_to=reference)
     assert answer.thread_id == sent["threadId"]
 
 

@@ -41,7 +41,7 @@ def run_worker(point: Point | None = None, prepare: Callable[[], None] = lambda:
             if point is not None:
                 _kill_at(point)
             work(0, os.getppid(), burst=True)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - the child must end here whatever happened
             traceback.print_exc()
             os._exit(1)
         sys.stderr.flush()

@@ -85,10 +85,19 @@ def service(
             if not web:
                 yield made
                 return
-            command = [sys.executable, "-m", "gunicorn", "--config", "webapp/gunicorn.py", "webapp:create_app()"]
+            command = [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "--config",
+                "webapp/gunicorn.py",
+                "webapp:create_app()",
+            ]
             log = Path(name) / "web.log"
             with servers.process(command, log, env=env) as started:
-                servers.await_start(started, log, lambda: answers(f"{url}/readyz"), "the web process is ready")
+                servers.await_start(
+                    started, log, lambda: answers(f"{url}/readyz"), "the web process is ready"
+                )
                 yield made
                 started.send_signal(signal.SIGTERM)
 
