@@ -73,7 +73,10 @@ def _sent(mail: Arrived, parsed: ParsedMail, verdict: Verdict) -> Reading:
     """
     data: dict[str, Any] = _ties(mail, parsed)
     if verdict.category in KEEPS_CONTENT or verdict.role:
-        data.update(company=verdict.company, role=verdict.role)
+        # A name that only the user's own address gives is not the employer's.
+        own_name = senders.organisation(parsed)
+        company = None if verdict.company == own_name else verdict.company
+        data.update(company=company, role=verdict.role)
     return _kept(mail, Category.other, Kind.SENT, data)
 
 

@@ -1,52 +1,25 @@
 """One mailbox: its messages, labels, threads and history, and the indexes that keep calls fast."""
 
 import hashlib
-import re
 import secrets
 import threading
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterable
 from email.message import Message as Mime
 
 from sandbox import mime as mimes
 from sandbox.clock import Clock
 from sandbox.errors import bad_request, not_found
-from sandbox.model import Facts, HistoryRecord, Key, Label, Message, Watch
+from sandbox.index import MessageIndex
+from sandbox.model import SYSTEM_LABELS, HistoryRecord, Label, Message, Watch
 from sandbox.store import Store
 
-SYSTEM_LABELS = [
-    "INBOX",
-    "SENT",
-    "DRAFT",
-    "TRASH",
-    "SPAM",
-    "UNREAD",
-    "STARRED",
-    "IMPORTANT",
-    "CHAT",
-    "CATEGORY_PERSONAL",
-    "CATEGORY_SOCIAL",
-    "CATEGORY_PROMOTIONS",
-    "CATEGORY_UPDATES",
-    "CATEGORY_FORUMS",
-]
-SYSTEM = {name: Label(name, name, system=True) for name in SYSTEM_LABELS}
-FIXED_LABELS = frozenset({"SENT", "DRAFT", "CHAT"})
-THREAD_LIMIT = 100
-_PREFIX = re.compile(r"^\s*((re|fwd?|aw|wg|sv|tr|antw)(\[\d+\])?:|\[[^\]]*\])\s*", re.IGNORECASE)
 
-
-def bare_subject(subject: str) -> str:
-    """A subject without reply and list prefixes, for comparing two of them."""
-    while (shorter := _PREFIX.sub("", subject)) != subject:
-        subject = shorter
-    return " ".join(subject.lower().split())
-
-
-class Account:
+class Account(MessageIndex):
     """A person's mailbox. Callers hold `lock` around each use, and flush the store afterwards."""
 
     def __init__(self, account_id: int, address: str, name: str, store: Store, clock: Clock) -> None:
+        super().__init__()
         self.id = account_id
         self.address = address
         self.name = name
@@ -58,12 +31,7 @@ class Account:
         self.history_floor = self.history_id
         self.records: list[HistoryRecord] = []
         self.record_ids: list[int] = []
-        self.messages: dict[str, Message] = {}
-        self.order: list[Key] = []
-        self.by_label: dict[str, list[Key]] = {}
-        self.threads: dict[str, list[str]] = {}
-        self.by_rfc822: dict[str, list[str]] = {}
-        self.labels = dict(SYSTEM)
+        self.labels = dict(SYSTEM_LABELS)
         self.watch: Watch | None = None
         self.unannounced: list[int] = []
         self._store = store
@@ -97,6 +65,10 @@ class Account:
         if count == len(self.records):
             return count, self.history_id
         return count, self.records[count - 1].id if count else self.history_floor
+
+    def first_after(self, history_id: int) -> int:
+        """The index of the first history record after an id."""
+        return bisect_right(self.record_ids, history_id)
 
     def _record(self, kind: str, message: Message, changed: Iterable[str] = ()) -> None:
         message.history_id = self.next_history_id()
@@ -150,18 +122,6 @@ class Account:
         self._store.save_content(self.id, message.id, raw, text)
         return message
 
-    def index(self, message: Message) -> None:
-        """Take a message into all indexes; also used when the store is loaded."""
-        self.messages[message.id] = message
-        insort(self.order, message.key)
-        for label in message.labels:
-            insort(self.by_label.setdefault(label, []), message.key)
-        members = self.threads.setdefault(message.thread_id, [])
-        members.append(message.id)
-        members.sort(key=lambda member: self.messages[member].key)
-        if message.facts.rfc822_id:
-            self.by_rfc822.setdefault(message.facts.rfc822_id, []).append(message.id)
-
     def get(self, message_id: str) -> Message:
         """The message with this id, or Google's 404."""
         message = self.messages.get(message_id)
@@ -187,10 +147,7 @@ class Account:
         gone = [label for label in message.labels if label in unwanted]
         new = [x for x in dict.fromkeys(add) if x not in message.labels and x not in unwanted]
         message.labels = [x for x in message.labels if x not in unwanted] + new
-        for label in gone:
-            _discard(self.by_label[label], message.key)
-        for label in new:
-            insort(self.by_label.setdefault(label, []), message.key)
+        self.relabel(message, new, gone)
         if new:
             self._record("labelsAdded", message, new)
         if gone:
@@ -203,15 +160,7 @@ class Account:
         """Remove a message for good."""
         message = self.get(message_id)
         self._record("messagesDeleted", message)
-        del self.messages[message_id]
-        _discard(self.order, message.key)
-        for label in message.labels:
-            _discard(self.by_label[label], message.key)
-        self.threads[message.thread_id].remove(message_id)
-        if not self.threads[message.thread_id]:
-            del self.threads[message.thread_id]
-        if message.facts.rfc822_id:
-            self.by_rfc822[message.facts.rfc822_id].remove(message_id)
+        self.unindex(message)
         self._store.delete_message(self.id, message_id)
 
     def _new_id(self, date: int) -> str:
@@ -221,24 +170,7 @@ class Account:
             if (message_id := f"{number:016x}") not in self.messages:
                 return message_id
 
-    # Threads and labels.
-
-    def thread_for(self, facts: Facts) -> str | None:
-        """The thread a mail belongs to: it refers to one of its mails and has the same bare subject."""
-        subject = bare_subject(facts.subject)
-        for reference in reversed(facts.references):
-            for message_id in self.by_rfc822.get(reference, ()):
-                thread_id = self.messages[message_id].thread_id
-                if self.fits(thread_id, subject):
-                    return thread_id
-        return None
-
-    def fits(self, thread_id: str, subject: str) -> bool:
-        """Whether a mail with this bare subject may join the thread, which holds at most 100."""
-        members = self.threads.get(thread_id, [])
-        if not members or len(members) >= THREAD_LIMIT:
-            return False
-        return bare_subject(self.messages[members[0]].facts.subject) == subject
+    # Labels.
 
     def label_id(self, name: str) -> str:
         """The id of a label by id or name; a name that is new becomes a label."""
@@ -256,26 +188,3 @@ class Account:
         self.labels[label.id] = label
         self.save()
         return label
-
-
-def between(keys: list[Key], after: int | None, before: int | None) -> list[Key]:
-    """The part of sorted `keys` from `after` (inclusive) to `before` (exclusive), both in ms."""
-    start = 0 if after is None else bisect_left(keys, Key(after, ""))
-    end = len(keys) if before is None else bisect_left(keys, Key(before, ""))
-    return keys[start:end]
-
-
-def older_than(keys: list[Key], last: Key | None) -> list[Key]:
-    """The part of sorted `keys` that a page after `last` has to look at."""
-    return keys if last is None else keys[: bisect_left(keys, last)]
-
-
-def newer_records(account: Account, start: int) -> int:
-    """The index of the first history record after the id `start`."""
-    return bisect_right(account.record_ids, start)
-
-
-def _discard(keys: list[Key], key: Key) -> None:
-    index = bisect_left(keys, key)
-    if index < len(keys) and keys[index] == key:
-        del keys[index]

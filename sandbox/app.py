@@ -4,6 +4,7 @@ import errno
 import secrets
 import socket
 import struct
+import time
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from sandbox import control, pages, security
 from sandbox.context import world
 from sandbox.faults import ConnectionFault
 from sandbox.gmail import routes as gmail
-from sandbox.gmail.dispatch import pause
 from sandbox.oauth import consent, discovery, faulty, tokens
 from sandbox.world import World
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 UPLOAD_LIMIT = 512 * 1024 * 1024
 BREAK = "sandbox.break"
+# How often a call that hangs looks whether anyone still waits for it, in seconds.
+GLANCE = 0.1
 
 
 def create_app(state: World) -> Flask:
@@ -59,10 +61,27 @@ def _secret(state: World) -> str:
 
 
 def _mark(fault: ConnectionFault) -> Response:
-    """Leave the breaking to the outermost layer, where the socket is."""
+    """Keep silent as long as ordered; the breaking is left to the outermost layer."""
     request.environ[BREAK] = True
-    pause(world().faults.released, fault.seconds)
+    end = time.monotonic() + fault.seconds
+    connection = request.environ.get("gunicorn.socket")
+    # A client that has given up must not go on holding one of our threads.
+    while time.monotonic() < end and not _closed(connection):
+        if world().faults.released.wait(min(GLANCE, max(0, end - time.monotonic()))):
+            break
     return Response(status=500)
+
+
+def _closed(connection: object) -> bool:
+    """Whether the client has ended its side of the connection."""
+    if not isinstance(connection, socket.socket):
+        return False
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 class Breaker:

@@ -1,61 +1,20 @@
 """A typed client of the control API, for the demo, the tests and the benchmarks."""
 
-import base64
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 import requests
 
+from sandbox.client_values import Delivered, Mail, Tokens, mail_fields, read_delivered
+
 TIMEOUT = 30.0
+
+__all__ = ["ControlError", "Delivered", "Mail", "SandboxControl", "Tokens"]
 
 
 class ControlError(Exception):
     """The sandbox refused a request; the text says what is wrong with it."""
-
-
-class Mail(TypedDict, total=False):
-    """The fields of a delivery. Either `raw` or `from_` (with the rest as wanted)."""
-
-    raw: bytes
-    from_: str
-    from_name: str
-    to: str
-    subject: str
-    text: str
-    html: str
-    date: str
-    message_id: str
-    in_reply_to: str
-    references: str
-    headers: Mapping[str, str]
-    labels: Sequence[str]
-    attachments: Sequence[Mapping[str, str]]
-    thread_id: str
-    internal_date: int | str
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """Where a mail went."""
-
-    address: str
-    id: str
-    thread_id: str
-    history_id: int
-    rfc822_message_id: str
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """What a consent gives."""
-
-    address: str
-    sub: str
-    access_token: str
-    refresh_token: str
-    scope: str
 
 
 class SandboxControl:
@@ -115,17 +74,17 @@ class SandboxControl:
 
     def deliver(self, address: str, **mail: Unpack[Mail]) -> Delivered:
         """Deliver one mail."""
-        return _delivered(self._post("deliver", **_fields(address, mail)))
+        return read_delivered(self._post("deliver", **mail_fields(address, mail)))
 
     def deliver_many(self, mails: Iterable[tuple[str, Mail]]) -> list[Delivered]:
         """Deliver many mails, as (address, mail); ControlError if any is refused.
 
         `raw` is about three times as fast as fields.
         """
-        answer = self._post("deliver-many", mails=[_fields(a, mail) for a, mail in mails])
+        answer = self._post("deliver-many", mails=[mail_fields(a, mail) for a, mail in mails])
         if answer["failed"]:
             raise ControlError(str(answer["failed"]))
-        return [_delivered(entry) for entry in answer["delivered"]]
+        return [read_delivered(entry) for entry in answer["delivered"]]
 
     def deliver_mbox(self, address: str, path: Path, own_dates: bool = True) -> dict[str, Any]:
         """Deliver an mbox file, oldest first; returns `delivered` and the named failures."""
@@ -230,23 +189,3 @@ class SandboxControl:
             raise ControlError(f"{answer.status_code}: {answer.text}")
         found: dict[str, Any] = answer.json()
         return found
-
-
-def _fields(address: str, mail: Mail) -> dict[str, Any]:
-    """A delivery as the control API reads it."""
-    fields: dict[str, Any] = {**mail, "address": address}
-    if "raw" in mail:
-        fields["raw"] = base64.b64encode(mail["raw"]).decode("ascii")
-    if "from_" in fields:
-        fields["from"] = fields.pop("from_")
-    return fields
-
-
-def _delivered(answer: Mapping[str, Any]) -> Delivered:
-    return Delivered(
-        address=answer["address"],
-        id=answer["id"],
-        thread_id=answer["threadId"],
-        history_id=int(answer["historyId"]),
-        rfc822_message_id=answer["rfc822MessageId"],
-    )

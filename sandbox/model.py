@@ -3,6 +3,13 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+_SYSTEM_LABELS = (
+    "INBOX SENT DRAFT TRASH SPAM UNREAD STARRED IMPORTANT CHAT CATEGORY_PERSONAL CATEGORY_SOCIAL "
+    "CATEGORY_PROMOTIONS CATEGORY_UPDATES CATEGORY_FORUMS"
+)
+# Nobody may put these on a message or take them off.
+FIXED_LABELS = frozenset({"SENT", "DRAFT", "CHAT"})
+
 
 class Key(NamedTuple):
     """Where a message stands in a mailbox: by Gmail's date, then by id."""
@@ -67,6 +74,9 @@ class Label:
     id: str
     name: str
     system: bool = False
+
+
+SYSTEM_LABELS = {name: Label(name, name, system=True) for name in _SYSTEM_LABELS.split(" ")}
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def _page(typed: Mapping[str, str]) -> str:
         kinds=answers.KINDS,
         troubles=TROUBLES,
         faults=world().faults.shown(),
-        pushes=world().pusher.log()[: -SHOWN - 1 : -1],
+        pushes=world().pusher.log.shown()[: -SHOWN - 1 : -1],
         pending=world().pusher.pending(),
         push_url=world().push_options.url,
         kept=session.get("kept", {}),

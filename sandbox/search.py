@@ -2,24 +2,26 @@
 
 import calendar
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from sandbox.account import Account
-from sandbox.model import Message
-
-# Gmail reads a date in a query as midnight in California, whatever the user's own zone.
-GMAIL_ZONE = ZoneInfo("America/Los_Angeles")
+from sandbox.search_terms import (
+    Test,
+    all_hold,
+    any_holds,
+    fails,
+    in_header,
+    read_day,
+    read_size,
+    words_pattern,
+)
 
 _TOKEN = re.compile(r'[-+]?(?:[\w.]+:)?"[^"]*"|-?[(){}]|-?[\w.]+:[(]|[^\s(){}"]+')
 _OPERATOR = re.compile(r"(?s)([a-z][a-z0-9_]*):(.*)")
 _PLACES = {"inbox", "sent", "trash", "spam", "unread", "starred", "important", "draft", "chat"}
 _UNITS = {"d", "m", "y", "h"}
-
-Test = Callable[[Message, str], bool]
 
 
 @dataclass
@@ -54,7 +56,7 @@ class _Parser:
         while self.place < len(self.tokens):
             # A closing bracket that nothing opened is passed over.
             tests.append(self.group(top=True))
-        self.found.test = _all(tests)
+        self.found.test = all_hold(tests)
         return self.found
 
     def group(self, top: bool = False, any_of: bool = False, field: str = "") -> Test:
@@ -74,11 +76,11 @@ class _Parser:
                 continue
             test = self.term(token, top and not has_or, field)
             if join_next:
-                tests[-1] = _any([tests[-1], test])
+                tests[-1] = any_holds([tests[-1], test])
                 join_next = False
             else:
                 tests.append(test)
-        return _any(tests) if any_of else _all(tests)
+        return any_holds(tests) if any_of else all_hold(tests)
 
     def term(self, token: str, top: bool, field: str) -> Test:
         negated = token.startswith("-") and len(token) > 1
@@ -97,7 +99,7 @@ class _Parser:
                 test = found
             else:
                 test = self.words(token)
-        return _not(test) if negated else test
+        return fails(test) if negated else test
 
     def operator(self, name: str, value: str, narrow: bool) -> Test | None:
         """The test of `name:value`, or None when Gmail has no such operator."""
@@ -105,7 +107,7 @@ class _Parser:
         fields = {"from": "sender", "to": "to", "cc": "cc", "bcc": "bcc", "subject": "subject"}
         fields |= {"deliveredto": "delivered_to", "list": "list_id"}
         if name in fields:
-            return partial(_in_header, fields[name], _pattern(value))
+            return partial(in_header, fields[name], words_pattern(value))
         if name == "rfc822msgid":
             wanted = f"<{value.strip('<>')}>"
             if narrow:
@@ -121,7 +123,7 @@ class _Parser:
         if name == "filename":
             return lambda m, text: any(value.lower() in f.lower() for f in m.facts.filenames)
         if name in {"larger", "smaller", "size"}:
-            size = _size(value.lower())
+            size = read_size(value.lower())
             smaller = name == "smaller"
             return lambda message, text: (message.facts.size < size) == smaller
         return None
@@ -150,7 +152,7 @@ class _Parser:
         return None
 
     def date(self, name: str, value: str, narrow: bool) -> Test:
-        edge = self.age(value) if name.endswith("_than") else _day(value)
+        edge = self.age(value) if name.endswith("_than") else read_day(value)
         if edge is None:
             # Gmail finds nothing for a date that it cannot read.
             return lambda message, text: False
@@ -165,7 +167,7 @@ class _Parser:
     def age(self, value: str) -> int | None:
         """The moment in ms that `2d`, `3m`, `1y` or `12h` before now is."""
         number, unit = value[:-1], value[-1:]
-        if unit not in _UNITS or not number.isdigit() or len(number) > 4:
+        if unit not in _UNITS or not number.isdecimal() or len(number) > 4:
             return None
         count = int(number)
         if unit in {"d", "h"}:
@@ -178,56 +180,6 @@ class _Parser:
         return int(moment.timestamp() * 1000)
 
     def words(self, token: str) -> Test:
-        pattern = _pattern(token.strip('"'))
+        pattern = words_pattern(token.strip('"'))
         self.found.needs_text = True
         return lambda message, text: pattern.search(text) is not None
-
-
-def _pattern(value: str) -> re.Pattern[str]:
-    """Whole words in this order, whatever stands between them: Gmail does not find parts of words."""
-    words = re.findall(r"\w+", value.lower())
-    if not words:
-        return re.compile("")
-    return re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)) + r"(?!\w)")
-
-
-def _in_header(name: str, pattern: re.Pattern[str], message: Message, text: str) -> bool:
-    values = [str(getattr(message.facts, name))]
-    if name == "to":
-        # `to:` finds copies too.
-        values += [message.facts.cc, message.facts.bcc]
-    if name == "delivered_to":
-        values.append(message.facts.to)
-    return any(pattern.search(value.lower()) for value in values)
-
-
-def _day(value: str) -> int | None:
-    """`2026/01/31`, `2026-01-31`, `01/31/2026` or epoch seconds, in ms."""
-    if value.isdigit() and len(value) >= 9:
-        return int(value) * 1000
-    parts = re.split(r"[/-]", value)
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    year, month, day = parts if len(parts[0]) == 4 else (parts[2], parts[0], parts[1])
-    try:
-        midnight = datetime(int(year), int(month), int(day), tzinfo=GMAIL_ZONE)
-    except ValueError:
-        return None
-    return int(midnight.timestamp() * 1000)
-
-
-def _size(value: str) -> int:
-    match = re.fullmatch(r"(\d+)([km]?)b?", value)
-    return int(match[1]) * {"": 1, "k": 1024, "m": 1024**2}[match[2]] if match else 0
-
-
-def _all(tests: list[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else lambda m, text: all(test(m, text) for test in tests)
-
-
-def _any(tests: list[Test]) -> Test:
-    return lambda message, text: any(test(message, text) for test in tests)
-
-
-def _not(test: Test) -> Test:
-    return lambda message, text: not test(message, text)

@@ -30,7 +30,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             # Loading a large mailbox file may take longer than any watchdog would wait.
             "timeout": 0,
             "graceful_timeout": 1,
+            "limit_request_line": 8190,
             "loglevel": "warning",
+            # Its default is a file in the home folder, which two sandboxes would share.
+            "control_socket_disable": True,
             "post_worker_init": announce,
         }
         for name, value in options.items():

@@ -75,7 +75,12 @@ def read(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settin
 
 def checked_push_url(url: str) -> str:
     """Return `url` if pushes can be sent there (http or https, or empty for none), else SettingsError."""
-    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if url and not usable:
         raise SettingsError(f"push_url: wanted http://... or https://..., got {url!r}")
     return url
 

@@ -12,7 +12,8 @@ from sandbox.grants import Grants
 from sandbox.keys import Keys
 from sandbox.model import Message
 from sandbox.oauth.codes import Codes
-from sandbox.push import Pusher, PushOptions
+from sandbox.pubsub import PushOptions
+from sandbox.push import Pusher
 from sandbox.settings import Settings
 from sandbox.store import Store
 

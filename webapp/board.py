@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Kind, Mailbox, MailboxState, Status, User
 from jobs import acts
-from webapp import layout, preferences
+from webapp import layout, preferences, times
 from webapp.cards import applications_of, card, columns
 from webapp.headline import headline, news_of
 from webapp.questions import questions_of
@@ -22,7 +22,8 @@ layout.wire(pages)
 # Coming back after this long is a new visit: what came in between is marked as new.
 VISIT_ENDS_AFTER = dt.timedelta(minutes=30)
 # The board asks this many questions itself; the review page has them all.
-STRIP_LENGTH = 2
+STRIP_LENGTH = 3
+WELCOME = "Welcome. One step is left: connect the Gmail that you apply with."
 
 
 @pages.get("/")
@@ -72,7 +73,7 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
     gmail = [box for box in mailboxes if box.state != MailboxState.FILE]
     return {
         "version": current_user.version,
-        "headline": headline(news, applications, clock),
+        "headline": headline(news, applications, clock) if gmail or cards else [WELCOME],
         "columns": columns(cards, everything),
         "total": len(cards),
         "everything": everything,
@@ -91,8 +92,10 @@ def _is_reading(box: Mailbox) -> bool:
 def _visit() -> dt.datetime | None:
     """Note the visit; return when the user was here before it, None on the first visit."""
     now, seen = layout.clock().now, current_user.seen_at
-    if seen is None or now - seen > VISIT_ENDS_AFTER:
-        session["since"] = seen.isoformat() if seen else None
+    if seen is None:
+        session["since"] = None
+    elif now - seen > VISIT_ENDS_AFTER:
+        session["since"] = seen.isoformat()
     User.update(seen_at=now).where(User.id == current_user.id).execute()
     return _since()
 
@@ -100,8 +103,8 @@ def _visit() -> dt.datetime | None:
 def _since() -> dt.datetime | None:
     """When the visit before this one ended."""
     if "since" not in session:
-        # Signed in anew, or on a second device, within a visit.
-        seen: dt.datetime | None = current_user.seen_at
-        return seen
+        # Signed in anew, or on a second device, within a visit that another session knows.
+        seen = current_user.seen_at
+        return min(seen, layout.clock().now - times.DAY) if seen else None
     text = session["since"]
     return dt.datetime.fromisoformat(text) if text else None

@@ -98,7 +98,8 @@ def _words(box: Mailbox, clock: Clock) -> str:
         return f"{words} Gmail does not tell us of new mail yet, so we look every half hour."
     if box.watch_expires_at < clock.now:
         return f"{words} Gmail's watch has run out; we look every half hour and renew it."
-    return f"{words} Gmail tells us of new mail at once, until {clock.day(box.watch_expires_at)} when we renew it."
+    until = clock.day(box.watch_expires_at)
+    return f"{words} Gmail tells us of new mail at once; we renew its watch before {until} ends."
 
 
 def _gap(gap: HistoryGap, clock: Clock) -> str:

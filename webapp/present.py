@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hearback.models import Stage, Status
-from hearback.models.status import SAYS
+from hearback.models.status import after_mail
 
 
 @dataclass(frozen=True)
@@ -77,18 +77,18 @@ def looks_like(category: str) -> str:
     return CATEGORIES.get(category, CATEGORIES["other"])
 
 
-def would_set(category: str) -> Look | None:
-    """How the status is shown that a mail of this category may set."""
-    status = SAYS.get(category)
+def would_set(current: str | None, category: str) -> Look | None:
+    """How the status is shown that a mail of this category leads to from `current`, if to any."""
+    status = after_mail(Status(current) if current else None, category)
     return STATUSES[status] if status else None
 
 
 def sureness(confidence: float) -> str:
-    """How sure we are of a verdict, in words, with the figure."""
+    """How sure we are of a verdict, in words, with the figure, which is never rounded up."""
     words = ((0.95, "Very sure"), (0.8, "Sure"), (0.6, "Not quite sure"), (0.0, "A guess"))
     word = next(word for least, word in words if confidence >= least)
-    # Nothing that was computed from words is ever wholly certain.
-    return f"{word} ({min(round(confidence * 100), 99)}%)"
+    # Nothing that was read from words is ever wholly certain.
+    return f"{word} ({min(int(confidence * 100), 99)}%)"
 
 
 def named(company: str | None, fallback: str = "An employer") -> str:

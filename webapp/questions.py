@@ -83,7 +83,7 @@ def question(event: Event, applications: Sequence[Application]) -> Question:
         category=data["category"],
         company=company,
         role=data.get("role"),
-        would_set=would_set(data["category"]),
+        would_set=would_set(home.status if home else None, data["category"]),
         sure=sureness(data["confidence"]),
         evidence=data.get("evidence"),
         subject=data.get("subject") or "(no subject)",

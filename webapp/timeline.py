@@ -9,6 +9,7 @@ from hearback.models import Application, Event, Kind, Standing
 from hearback.models.event import Fact, facts
 from webapp.present import Look, look, looks_like, named, sureness
 from webapp.questions import Question, question
+from webapp.sentences import ICONS, sentence
 from webapp.times import Clock
 
 
@@ -100,44 +101,6 @@ def undone_by(events: Sequence[Event]) -> dict[int, int]:
     return undone
 
 
-def sentence(
-    category: str, company: str, spans: Sequence[tuple[dt.datetime, dt.datetime | None]],
-    interview: str | None, clock: Clock,
-) -> str:  # fmt: skip
-    """What a mail of this category says, in one sentence about the employer."""
-    when = " or ".join(clock.meeting(*span) for span in spans[:3])
-    match category:
-        case "acknowledgment":
-            return f"{company} has your application."
-        case "under_review":
-            return f"{company} is reviewing your application."
-        case "assessment":
-            return f"{company} asks you to do an assessment."
-        case "interview_invitation" if when:
-            return f"{company} invites you to an interview {when}."
-        case "interview_invitation":
-            return f"{company} invites you to an interview."
-        case "scheduling_request" if when:
-            return f"{company} offers times for an interview: {when}."
-        case "scheduling_request":
-            return f"{company} asks you to pick a time for an interview."
-        case "interview_change" if interview == "cancelled":
-            return f"{company} cancelled the interview{' ' + when if when else ''}."
-        case "interview_change" if when:
-            return f"{company} moved the interview: it is {when} now."
-        case "interview_change":
-            return f"{company} wants to move the interview."
-        case "information_request":
-            return f"{company} asks you for something."
-        case "offer":
-            return f"{company} offers you the job."
-        case "rejection":
-            return f"{company} decided not to go on with your application."
-        case "outreach":
-            return f"{company} wrote to you about a job."
-    return f"A mail from {company}. You said that it is not about your application."
-
-
 def _mail(
     event: Event,
     fact: Fact | None,
@@ -149,7 +112,7 @@ def _mail(
 ) -> Entry:
     data = event.data
     category = (fact.category if fact else None) or data["category"]
-    company = (fact.company if fact else None) or application.company
+    company = application.company or (fact.company if fact else None)
     void = event.standing == Standing.VOID
     if asked is not None and not asked.doubtful:
         words = asked.title
@@ -159,7 +122,7 @@ def _mail(
     return Entry(
         id=event.id,
         at=event.happened_at,
-        icon="question" if asked else _ICONS.get(category, "mail"),
+        icon="question" if asked else ICONS.get(category, "mail"),
         sentence=words,
         void=void,
         effect=look(event.effect) if event.effect else None,
@@ -178,19 +141,6 @@ def _mail(
     )
 
 
-_ICONS = {
-    "acknowledgment": "check",
-    "under_review": "eye",
-    "assessment": "list",
-    "interview_invitation": "calendar",
-    "scheduling_request": "calendar",
-    "interview_change": "calendar",
-    "information_request": "question",
-    "offer": "star",
-    "rejection": "cross",
-}
-
-
 def _remark(event: Event, category: str, asked: Question | None) -> str | None:
     if event.standing == Standing.VOID:
         return "You took this out. It changes nothing."
@@ -198,7 +148,7 @@ def _remark(event: Event, category: str, asked: Question | None) -> str | None:
         return "It changes nothing yet: you have more than one application there."
     if asked is not None:
         return "It changes nothing until you say what it is."
-    if event.effect is None and category in _ICONS and category != "interview_change":
+    if event.effect is None and category in ICONS and category != "interview_change":
         return "It changed nothing: the application already stood as far or further."
     return None
 

@@ -10,19 +10,12 @@ from icalendar import Calendar, Component
 from hearback.mail.decide import Decision
 from hearback.mail.evidence import Finding
 from hearback.mail.parse import ParsedMail
+from hearback.mail.patterns import patterns
 from hearback.mail.sentences import sentence
-from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, Category, When
+from hearback.mail.verdict import INTERVIEWING, Category, When
 
 MOST_EVENTS = 10
-_TALK = re.compile(
-    r"\b(?:interview|phone screen|screening|hiring manager|recruit\w+|candidate|final round|on-?site|vorstellungsgespräch|kennenlern\w+|bewerbungsgespräch"
-    r"|entretien|entrevista|colloquio|(?:intro(?:ductory)?|first|initial|next|short|quick|technical) (?:call|chat|conversation|talk|meeting)|technical (?:screen|round)|position|role)\b",
-    re.I,
-)
-_NOT_A_TALK = re.compile(
-    r"\b(?:dentist|doctor|dermatolog\w*|dental|clinic|patients?|examination|vaccin\w*|physio\w*|mock|webinar|standup|stand-up|lunch|birthday|sync|sprint|retro)\b",
-    re.I,
-)
+_AGAIN = re.compile(r"updat|resched|new time|moved to|chang", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +75,10 @@ def weighed(decision: Decision, events: tuple[Event, ...], mail: ParsedMail) -> 
     if not events or decision.category in {Category.rejection, Category.offer}:
         return decision
     about = f"{events[0].summary}\n{mail.subject}\n{mail.fresh[:2000]}"
-    if _NOT_A_TALK.search(about) or not _TALK.search(about):
+    known = patterns("invitations")
+    if known["no_talk"].search(about) or not known["talk"].search(about):
         return decision
-    again = bool(re.search(r"updat|resched|new time|moved to|chang", about[:400], re.I))
+    again = _AGAIN.search(about[:400]) is not None
     changed = any(event.cancelled for event in events) or again
     category = Category.interview_change if changed else Category.interview_invitation
     finding = decision.finding if decision.category in INTERVIEWING else None

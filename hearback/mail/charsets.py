@@ -70,10 +70,18 @@ def transfer_decoded(data: bytes, encoding: str) -> bytes:
 
 def header_text(value: str) -> str:
     """A header's value with encoded words and raw bytes (as surrogates) decoded, on one line."""
-    raw = text_of(value.encode("utf-8", "surrogateescape"))
+    raw = clean(value)
     if _ENCODED_WORD.search(raw):
         raw = _decoded_words(raw)
     return " ".join(raw.replace("\0", " ").split())
+
+
+def clean(text: str) -> str:
+    """`text` with raw bytes that were carried as surrogates decoded, and other surrogates gone."""
+    try:
+        return text_of(text.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _decoded_words(value: str) -> str:

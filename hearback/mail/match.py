@@ -81,11 +81,15 @@ class Cluster:
         self.organisation = self.organisation or fact.organisation
         self.role = self.role or fact.role
         self.requisition = self.requisition or fact.requisition
+        self.follow(fact)
+        if fact.category == Category.acknowledgment:
+            self.acknowledged_at = fact.at
+
+    def follow(self, fact: Fact) -> None:
+        """Know the conversation of `fact`, so that what goes on with it comes here too."""
         if fact.thread:
             self.threads.add(fact.thread)
         self.references.update(r for r in (fact.reference, *fact.references) if r)
-        if fact.category == Category.acknowledgment:
-            self.acknowledged_at = fact.at
 
 
 def keys(data: Mapping[str, Any]) -> set[str]:
@@ -132,6 +136,8 @@ def _place_mail(fact: Fact, clusters: list[Cluster], loose: list[Fact]) -> None:
         home.members.append(fact.id)
         if fact.counts:
             home.doubtful.add(fact.id)
+        else:
+            home.follow(fact)
 
 
 def _place_choice(fact: Fact, facts: Sequence[Fact], clusters: list[Cluster], loose: list[Fact]) -> None:

@@ -95,11 +95,40 @@ COMMON_ADDITIONS = frozenset(
         "consulting",
     ]
 )
+# First words that many companies share: alone they name none.
+COMMON_BEGINNINGS = frozenset(
+    [
+        "first",
+        "united",
+        "general",
+        "american",
+        "national",
+        "global",
+        "international",
+        "bank",
+        "university",
+        "open",
+        "blue",
+        "green",
+        "north",
+        "south",
+        "east",
+        "west",
+        "new",
+        "city",
+        "data",
+        "digital",
+        "smart",
+        "royal",
+        "deutsche",
+        "british",
+        "european",
+    ]
+)
 LEVELS = {
     "intern": "intern", "internship": "intern", "trainee": "intern", "werkstudent": "intern",
     "junior": "junior", "jr": "junior", "graduate": "junior", "associate": "junior",
     "senior": "senior", "sr": "senior", "staff": "staff", "principal": "principal",
-    "lead": "lead", "head": "head", "director": "director", "manager": "manager", "vp": "vp",
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "1": "1", "2": "2", "3": "3", "4": "4",
 }  # fmt: skip
 SAME_ROLE = 88
@@ -134,8 +163,11 @@ def same_company(one: str, other: str) -> bool:
     if joined_a == joined_b:
         return True
     short, long = sorted((a, b), key=len)
-    if long[: len(short)] == short and set(long[len(short) :]) <= COMMON_ADDITIONS:
-        return True
+    if long[: len(short)] == short:
+        # A domain gives "greywater" for Greywater Utilities; "First" alone would be any of many.
+        told = len("".join(short)) >= 4 and not set(short) <= COMMON_BEGINNINGS
+        if told or set(long[len(short) :]) <= COMMON_ADDITIONS:
+            return True
     stripped = [tuple(w for w in name if w not in COMMON_ADDITIONS) for name in (a, b)]
     if stripped[0] and "".join(stripped[0]) == "".join(stripped[1]):
         return True

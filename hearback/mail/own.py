@@ -2,13 +2,12 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Mapping
 
 from hearback.mail.charsets import header_text
+from hearback.mail.headers import ADDRESS
 from hearback.mail.parse import OWN_HEADER
 
-_ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:@\"]{1,128}@[^\s<>()\[\]\\,;:@\"]{1,253}")
 _VERSION = "v1"
 
 
@@ -28,6 +27,6 @@ def signed_by_us(headers: Mapping[str, str], key: bytes) -> bool:
 
 
 def _digest(sender: str, recipient: str, subject: str, key: bytes) -> str:
-    addresses = [",".join(sorted(_ADDRESS.findall(value.lower()))) for value in (sender, recipient)]
+    addresses = [",".join(sorted(ADDRESS.findall(value.lower()))) for value in (sender, recipient)]
     covered = "\n".join([*addresses, header_text(subject)])
     return hmac.new(key, covered.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

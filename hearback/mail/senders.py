@@ -84,7 +84,10 @@ def domain_organisation(mail: ParsedMail) -> str | None:
     """The registrable label of an employer's own domain, or a tenant's name at a vendor."""
     domain = _domain(mail.sender_address)
     vendor = _vendor(domain)
-    if vendor in _TENANTED:
+    if any(_domain(address) == domain for address in mail.recipients):
+        # Mail within one domain is a colleague's, or the reader's own.
+        return None
+    if vendor is not None and vendor in _TENANTED:
         tenant = mail.sender_address.split("@")[0]
         return (
             None if _DESK_ONLY.match(tenant.replace(".", " ")) or vendor in tenant else _cased(tenant, mail)

@@ -12,14 +12,14 @@ IDLE_LIMIT = 120.0
 def list_pushes() -> Response:
     """The last push attempts with their answers, oldest first; `address` narrows it."""
     address = request.args.get("address", "").lower()
-    found = [p for p in world().pusher.log() if not address or p["address"] == address]
+    found = [p for p in world().pusher.log.shown() if not address or p["address"] == address]
     return jsonify({"pushes": found, "pending": world().pusher.pending()})
 
 
 @blueprint.delete("/pushes")
 def clear_pushes() -> Response:
     """Forget the log; what is pending stays."""
-    world().pusher.clear_log()
+    world().pusher.log.clear()
     return jsonify({})
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from sandbox.account import Account, between, older_than
+from sandbox.account import Account
 from sandbox.errors import bad_request, forbidden
 from sandbox.gmail.call import Call
 from sandbox.gmail.scopes import metadata_only
+from sandbox.index import between, older_than
 from sandbox.model import Key, Message
 from sandbox.search import Query, parse
 

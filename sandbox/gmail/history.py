@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sandbox.account import newer_records
 from sandbox.errors import bad_request, not_found
 from sandbox.gmail.call import Call
 from sandbox.model import HistoryRecord
@@ -30,7 +29,7 @@ def history(call: Call) -> dict[str, Any]:
         if after < account.history_floor:
             raise not_found()
         shown, newest = account.visible_history(call.world.lags.history)
-        index = newer_records(account, _page(token) if token else after)
+        index = account.first_after(_page(token) if token else after)
         found: list[HistoryRecord] = []
         while index < shown and len(found) <= limit:
             record = account.records[index]

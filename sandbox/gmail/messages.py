@@ -4,12 +4,12 @@ from itertools import islice
 from typing import Any
 
 from sandbox import mime as mimes
-from sandbox.account import FIXED_LABELS, Account
+from sandbox.account import Account
 from sandbox.errors import bad_request, forbidden
 from sandbox.gmail.call import Call, strings
 from sandbox.gmail.find import candidates, page_token, read_page_token
 from sandbox.gmail.scopes import metadata_only
-from sandbox.model import Message
+from sandbox.model import FIXED_LABELS, Message
 
 FORMATS = {"full", "metadata", "minimal", "raw"}
 

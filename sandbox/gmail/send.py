@@ -9,9 +9,10 @@ from email.utils import format_datetime, formataddr, getaddresses, parseaddr
 from typing import Any
 
 from sandbox import mime as mimes
-from sandbox.account import Account, bare_subject
+from sandbox.account import Account
 from sandbox.errors import bad_request, not_found
 from sandbox.gmail.call import Call
+from sandbox.index import bare_subject
 from sandbox.model import Message
 from sandbox.world import World
 

@@ -63,6 +63,7 @@ def test_refusals_name_the_field(sandbox: SandboxControl, field: str, change: di
         ("settings", {"speed": 1}, 400),
         ("settings", {"search_lag": "slow"}, 400),
         ("settings", {"push_url": "gopher://x"}, 400),
+        ("settings", {"push_url": "http://[x"}, 400),
         ("settings", {"push_coalesce": 1}, 400),
         ("clock", {}, 400),
         ("clock", {"seconds": -1}, 400),

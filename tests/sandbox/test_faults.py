@@ -1,5 +1,7 @@
 """Faults on order: each kind as a client meets it, exactly as often as it was ordered."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 
@@ -61,6 +63,20 @@ def test_hang_outlasts_the_client_and_is_let_go(sandbox: SandboxControl, api: Ap
         api.session.get(f"{api.base}/profile", timeout=0.2)
     sandbox.clear_faults()
     assert statuses(api, 1) == [200]
+
+
+def test_hanging_calls_do_not_keep_others_out(sandbox: SandboxControl, api: Api) -> None:
+    """More clients give up on a hanging call than there are threads to answer them."""
+    sandbox.fault("getProfile", "hang", seconds=3000)
+
+    def give_up(_: int) -> None:
+        with pytest.raises(requests.Timeout):
+            headers = {"Authorization": api.session.headers["Authorization"]}
+            requests.get(f"{api.base}/profile", headers=headers, timeout=0.3)
+
+    with ThreadPoolExecutor(40) as clients:
+        list(clients.map(give_up, range(80)))
+    assert statuses(api, 1, "messages") == [200]
 
 
 def test_latency_delays_and_answers(sandbox: SandboxControl, api: Api) -> None:

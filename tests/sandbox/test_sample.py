@@ -42,10 +42,7 @@ def mailbox(now: datetime = NOW) -> dict[str, SampleMail]:
 
 @cache
 def parsed(now: datetime = NOW) -> dict[str, EmailMessage]:
-    return {
-        name: message_from_bytes(mail.raw, policy=policy.default)
-        for name, mail in mailbox(now).items()
-    }
+    return {name: message_from_bytes(mail.raw, policy=policy.default) for name, mail in mailbox(now).items()}
 
 
 def find(ending: str, now: datetime = NOW) -> EmailMessage:
@@ -56,9 +53,7 @@ def find(ending: str, now: datetime = NOW) -> EmailMessage:
 def words(message: EmailMessage) -> str:
     """Everything that a reader of the mail sees, on one line."""
     texts = [str(message["From"]), str(message["Subject"])]
-    texts += [
-        part.get_content() for part in message.walk() if part.get_content_maintype() == "text"
-    ]
+    texts += [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     return re.sub(r"\s+", " ", " ".join(texts)).replace("&amp;", "&")
 
 
@@ -122,16 +117,12 @@ def test_words_agree_with_the_calendar(now: datetime) -> None:
     start = starts_at(calendar(find("quillondw-invitation", now)))
     assert f"How about {start:%A} at 3?" in words(find("quillondw-schedule-2", now))
     moved = starts_at(calendar(find("tamarack-moved", now)))
-    assert f"{moved:%a %b} {moved.day}, {moved:%Y} 1:30pm" in str(
-        find("tamarack-moved", now)["Subject"]
-    )
+    assert f"{moved:%a %b} {moved.day}, {moved:%Y} 1:30pm" in str(find("tamarack-moved", now)["Subject"])
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)
 def test_second_application_to_the_same_role_comes_after_a_month(now: datetime) -> None:
-    first, second = (
-        find(name, now)["Date"].datetime for name in ("corvane-ack-first", "corvane-ack-again")
-    )
+    first, second = (find(name, now)["Date"].datetime for name in ("corvane-ack-first", "corvane-ack-again"))
     assert second - first > timedelta(days=30)
 
 

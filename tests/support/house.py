@@ -148,7 +148,10 @@ def _job_by_name(call: ast.Call) -> bool:
 
 
 def _length_problems(module: Module, long_files: Mapping[str, str]) -> Iterator[str]:
-    if module.length > LONGEST and str(module.path) not in long_files:
+    # Tests are lists of cases, read one by one.
+    if module.path.parts[0] == "tests" or module.length <= LONGEST:
+        return
+    if str(module.path) not in long_files:
         yield f"{module.path} has {module.length} lines; split it or give a reason in the table"
 
 

@@ -123,6 +123,7 @@
 
   function answered(event) {
     if (event.detail.elt !== live) return;
+    if (held === "release") held = false;
     const status = event.detail.xhr.status;
     failures = event.detail.failed && status !== 401 ? failures + 1 : 0;
     byId("offline").hidden = failures < 3;
@@ -130,14 +131,9 @@
     if (status === 401 || status === 404) window.location.reload();
   }
 
-  function settled() {
-    if (held === "release") held = false;
-  }
-
   if (live) {
     document.body.addEventListener("htmx:oobBeforeSwap", beforePart);
     document.body.addEventListener("htmx:afterRequest", answered);
-    document.body.addEventListener("htmx:afterSettle", settled);
     byId("reorder").addEventListener("click", release);
     document.addEventListener("visibilitychange", look);
     for (const kind of ["pointermove", "keydown", "focus"]) window.addEventListener(kind, calm);

@@ -1,0 +1,1 @@
+"""What the product must be fast at, measured as ratios in one run: `make bench`."""

@@ -1,0 +1,57 @@
+"""Says in one sentence what a mail from an employer means."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from webapp.times import Clock
+
+# Categories of mail about an application of the user's own, each with its icon.
+ICONS = {
+    "acknowledgment": "check",
+    "under_review": "eye",
+    "assessment": "list",
+    "interview_invitation": "calendar",
+    "scheduling_request": "calendar",
+    "interview_change": "calendar",
+    "information_request": "question",
+    "offer": "star",
+    "rejection": "cross",
+}
+
+
+def sentence(
+    category: str, company: str, spans: Sequence[tuple[dt.datetime, dt.datetime | None]],
+    interview: str | None, clock: Clock,
+) -> str:  # fmt: skip
+    """What a mail of this category says, in one sentence about the employer."""
+    when = " or ".join(clock.meeting(*span) for span in spans[:3])
+    match category:
+        case "acknowledgment":
+            return f"{company} has your application."
+        case "under_review":
+            return f"{company} is reviewing your application."
+        case "assessment":
+            return f"{company} asks you to do an assessment."
+        case "interview_invitation" if when:
+            return f"{company} invites you to an interview {when}."
+        case "interview_invitation":
+            return f"{company} invites you to an interview."
+        case "scheduling_request" if when:
+            return f"{company} offers times for an interview: {when}."
+        case "scheduling_request":
+            return f"{company} asks you to pick a time for an interview."
+        case "interview_change" if interview == "cancelled":
+            return f"{company} cancelled the interview{' ' + when if when else ''}."
+        case "interview_change" if when:
+            return f"{company} moved the interview: it is {when} now."
+        case "interview_change":
+            return f"{company} wants to move the interview."
+        case "information_request":
+            return f"{company} asks you for something."
+        case "offer":
+            return f"{company} offers you the job."
+        case "rejection":
+            return f"{company} decided not to go on with your application."
+        case "outreach":
+            return f"{company} wrote to you about a job."
+    return f"A mail from {company}. You said that it is not about your application."
