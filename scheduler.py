@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import logging
 import os
+import sys
 import time
 
 from redis import Redis
@@ -99,7 +100,10 @@ def main() -> None:
 
 def show(scheduler: Scheduler) -> None:
     """Print each row: when it runs next, how often, and why."""
-    times = {job.id: moment for job, moment in scheduler.get_jobs(with_times=True)}
+    try:
+        times = {job.id: moment for job, moment in scheduler.get_jobs(with_times=True)}
+    except RedisError:
+        sys.exit("Redis at REDIS_URL does not answer, so nobody knows when what runs next.")
     for row in TABLE:
         moment = times.get(job_id(row))
         due = f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "not scheduled yet"

@@ -44,9 +44,7 @@ _WORKING_DAY = re.compile(
     r"(?P<days>[+-]\d+)b(?: (?P<time>\d\d:\d\d(?::\d\d)?))?(?: (?P<zone>[A-Z]\w+/\w+))?"
 )
 _MINUTES_AGO = re.compile(r"-(?P<minutes>\d+)m")
-_RECEIVED = re.compile(
-    r"received(?:(?P<shift>[+-]\d+)(?P<unit>[smh]))?(?: (?P<zone>[A-Z]\w+/\w+))?"
-)
+_RECEIVED = re.compile(r"received(?:(?P<shift>[+-]\d+)(?P<unit>[smh]))?(?: (?P<zone>[A-Z]\w+/\w+))?")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
 _ENCODED_BY_LOADER = ("text/", "application/ics")
 
@@ -142,9 +140,7 @@ def _encode_body(headers: Message, body: str) -> bytes:
         pieces = re.split(rf"^(--{re.escape(boundary)}(?:--)?\n)", body, flags=re.MULTILINE)
         # Odd pieces are the boundary lines; before the first and after the last is no entity.
         return b"".join(
-            _encode(piece)
-            if index % 2 == 0 and 0 < index < len(pieces) - 1
-            else _crlf(piece.encode("ascii"))
+            _encode(piece) if index % 2 == 0 and 0 < index < len(pieces) - 1 else _crlf(piece.encode("ascii"))
             for index, piece in enumerate(pieces)
         )
     if not headers.get_content_type().startswith(_ENCODED_BY_LOADER):

@@ -56,13 +56,6 @@ def test_the_processes_start_together_and_stop_together(
     assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_readiness_asks_the_database_and_redis(
-    honcho: subprocess.Popen[bytes], settings: dict[str, str]
-) -> None:
-    answer = requests.get(f"http://127.0.0.1:{settings['PORT']}/readyz", timeout=10)
-    assert answer.status_code == 200
-
-
 def test_a_missing_setting_stops_the_start_with_its_name(settings: dict[str, str]) -> None:
     del settings["TOKEN_KEYS"]
     ended = subprocess.run(

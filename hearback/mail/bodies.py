@@ -84,7 +84,7 @@ def chosen(body: Body) -> str:
     plain = "\n".join(body.plain).strip()
     rich = "\n".join(page.text for page in body.html).strip()
     stub = len(plain) < 40 and len(rich) > len(plain)
-    if rich and (stub or len(plain) * 4 < len(rich) and "html" in plain[:500].lower()):
+    if rich and (stub or (len(plain) * 4 < len(rich) and "html" in plain[:500].lower())):
         plain = rich
     if html_text.looks_like_html(plain[:2000]) and "</" in plain:
         # Some systems send HTML under the label of plain text.

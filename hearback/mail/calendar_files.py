@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar, Component
 
@@ -53,7 +53,7 @@ def _event(part: Component, method: str) -> Event | None:
     end = part.get("DTEND")
     length = part.get("DURATION")
     finish = _aware(end.dt) if end else begin + length.dt if length else None
-    zone = start.params.get("TZID") or ("UTC" if _is_utc(start.dt) else None)
+    zone = _zone_name(start.dt) or start.params.get("TZID")
     cancelled = method == "CANCEL" or str(part.get("STATUS", "")).upper() == "CANCELLED"
     summary = str(part.get("SUMMARY", ""))
     when = When(begin, finish, str(zone) if zone else None, " ".join(summary.split())[:200])
@@ -66,8 +66,11 @@ def _aware(moment: date | datetime) -> datetime:
     return datetime.combine(moment, time.min, tzinfo=UTC)
 
 
-def _is_utc(moment: date | datetime) -> bool:
-    return isinstance(moment, datetime) and moment.utcoffset() == timedelta(0)
+def _zone_name(moment: date | datetime) -> str | None:
+    """The IANA name of a moment's zone, also where the file says "Eastern Standard Time"."""
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        return None
+    return getattr(moment.tzinfo, "key", None) or ("UTC" if moment.tzinfo == UTC else None)
 
 
 def weighed(decision: Decision, events: tuple[Event, ...], mail: ParsedMail) -> Decision:

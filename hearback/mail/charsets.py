@@ -5,8 +5,8 @@ import binascii
 import codecs
 import quopri
 import re
-from email.header import decode_header
 from email.errors import HeaderParseError
+from email.header import decode_header
 
 _MULTIBYTE = (
     "utf_16",

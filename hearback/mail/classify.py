@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from hearback.mail import calendar_files, dates, extract, links
+from hearback.mail.calendar_files import Event
 from hearback.mail.decide import Decision, decide
 from hearback.mail.evidence import Finding, gather
 from hearback.mail.parse import ParsedMail
+from hearback.mail.patterns import patterns
 from hearback.mail.senders import sender_kind
-from hearback.mail.sentences import Sentence, sentence, split
+from hearback.mail.sentences import sentence, split
 from hearback.mail.verdict import (
-    ABOUT_MINE,
     INTERVIEWING,
+    KEEPS_CONTENT,
     Category,
     InterviewState,
     Verdict,
@@ -18,13 +20,17 @@ from hearback.mail.verdict import (
 )
 
 _LONGEST_EVIDENCE = 300
-_DATED = INTERVIEWING | {Category.assessment, Category.offer, Category.information_request}
+_WITH_DEADLINE = INTERVIEWING | {
+    Category.assessment,
+    Category.offer,
+    Category.information_request,
+}
 
 
 def classify(mail: ParsedMail, received: datetime | None = None) -> Verdict:
     """What `mail` says. `received` (aware; else the mail's own date) resolves "next Tuesday"."""
     body = split(mail.fresh)
-    head = sentence(_bare_subject(mail.subject), subject=True)
+    head = sentence(mail.subject, subject=True)
     sentences = [head, *body] if head.text else body
     sender = sender_kind(mail)
     findings = gather(sentences)
@@ -32,18 +38,14 @@ def classify(mail: ParsedMail, received: datetime | None = None) -> Verdict:
     decision = decide(mail, sentences, findings, sender)
     decision = calendar_files.weighed(decision, events, mail)
     category = decision.category
-    if category in {Category.other, Category.job_alert}:
+    if category not in KEEPS_CONTENT:
         return Verdict(category, decision.confidence, _quote(decision))
-    moment = received or mail.date
+    spans, deadline = dates.read(sentences, received or mail.date, mail.date)
+    if category not in INTERVIEWING:
+        spans = ()
+    elif events:
+        spans = tuple(event.when for event in events)
     found = extract.read(mail, body, sender)
-    spans: tuple[When, ...] = ()
-    deadline = None
-    if category in _DATED:
-        spans, deadline = dates.read(sentences, moment, mail.date)
-        if category not in INTERVIEWING:
-            spans = ()
-        if category in INTERVIEWING and events:
-            spans = tuple(event.when for event in events)
     return Verdict(
         category=category,
         confidence=decision.confidence,
@@ -52,14 +54,10 @@ def classify(mail: ParsedMail, received: datetime | None = None) -> Verdict:
         role=found.role,
         requisition=found.requisition,
         dates=spans,
-        deadline=deadline,
-        links=links.read(mail, category) if category in ABOUT_MINE else (),
+        deadline=deadline if category in _WITH_DEADLINE else None,
+        links=links.read(mail, category),
         interview=_interview(category, findings, events, spans),
     )
-
-
-def _bare_subject(subject: str) -> str:
-    return subject.strip()
 
 
 def _quote(decision: Decision) -> str | None:
@@ -76,37 +74,19 @@ def _quote(decision: Decision) -> str | None:
 
 
 def _interview(
-    category: Category,
-    findings: list[Finding],
-    events: tuple[calendar_files.Event, ...],
-    spans: tuple[When, ...],
+    category: Category, findings: list[Finding], events: tuple[Event, ...], spans: tuple[When, ...]
 ) -> InterviewState | None:
     """What the mail does to an interview, if it is about one."""
     if category not in INTERVIEWING:
         return None
-    if events:
-        return (
-            "cancelled"
-            if any(event.cancelled for event in events)
-            else ("moved" if category is Category.interview_change else "confirmed")
-        )
+    if any(event.cancelled for event in events):
+        return "cancelled"
     if category is Category.interview_change:
-        changes = [f.sentence.norm for f in findings if f.category is Category.interview_change]
-        again = any(
-            word in norm
-            for norm in changes
-            for word in ("resched", "move", "postpone", "new time", "verschieb", "report", "reprogram")
-        )
-        return (
-            "cancelled"
-            if not again and any("cancel" in norm or "absag" in norm for norm in changes)
-            else "moved"
-        )
-    confirmed = any(
-        f.state == "confirmed" and f.weight >= 2 and f.category is Category.interview_invitation
-        for f in findings
-    )
-    return "confirmed" if confirmed and category is Category.interview_invitation and spans else "proposed"
-
-
-_ = Sentence
+        said = [found.sentence.norm for found in findings if found.category is category]
+        known = patterns("invitations")
+        moved = events or any(known["moved"].search(norm) for norm in said)
+        gone = any(known["cancelled"].search(norm) for norm in said)
+        return "cancelled" if gone and not moved else "moved"
+    stated = any(found.state == "confirmed" and found.weight >= 2 for found in findings)
+    confirmed = events or (stated and spans and category is Category.interview_invitation)
+    return "confirmed" if confirmed else "proposed"

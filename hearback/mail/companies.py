@@ -1,7 +1,6 @@
 """The employer that a mail is about: never the tracking system, and the client before the agency."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -27,7 +26,7 @@ _LONGEST_NAME = 60
 def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: str | None) -> str | None:
     """The name with the most votes from subject, text, signature and sender."""
     strangers = _addressed(mail) | ({role.lower()} if role else set())
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     shown: dict[str, tuple[float, str]] = {}
     for score, raw in _candidates(mail, sentences, sender):
         name = _cleaned(raw)
@@ -35,7 +34,7 @@ def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: 
             continue
         key = _key(name)
         # Repeating a name makes it likelier, but ten mentions are no ten witnesses.
-        votes[key] += score * (_REPEATED if key in votes else 1.0)
+        votes[key] = votes[key] + score * _REPEATED if key in votes else score
         shown[key] = max(shown.get(key, (0.0, "")), (score, name), key=lambda item: item[0])
     if not votes:
         return None
@@ -43,9 +42,9 @@ def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: 
     return shown[max(totals, key=lambda key: (totals[key], -len(key)))][1]
 
 
-def _with_relatives(votes: Counter[str], shown: dict[str, str]) -> dict[str, float]:
+def _with_relatives(votes: dict[str, float], shown: dict[str, str]) -> dict[str, float]:
     """Each name's votes with those of names that it extends or shortens."""
-    raised = Counter(votes)
+    raised = dict(votes)
     for key in votes:
         # "Acme" is short for "Acme Instruments", where the mail gives both.
         start = shown[key].lower() + " "
@@ -88,7 +87,7 @@ def _candidates(
     elif sender.kind == "ats" and mail.sender_name:
         # Tracking systems put the employer's name where a person's would stand.
         yield _FROM_TENANT_NAME, mail.sender_name
-    if sender.kind != "board" and (told := senders.domain_organisation(mail)):
+    if sender.kind != "board" and (told := senders.spelled_domain(mail)):
         yield _FROM_DOMAIN, told
 
 

@@ -30,12 +30,7 @@ _REPEATED = (1.0, 0.45, 0.3, 0.15)
 _UNCLEAR = 0.78
 _FORWARDED = 0.7
 
-_POLITE = (
-    Category.acknowledgment,
-    Category.under_review,
-    Category.information_request,
-    Category.outreach,
-)
+_ANSWERS = (Category.acknowledgment, Category.under_review, Category.information_request)
 _FORWARD = STATUS_CHANGING - {Category.rejection}
 
 
@@ -108,7 +103,7 @@ class _Balance:
             self.scale([Category.rejection], 0.5)
             return
         self.scale([c for c in _FORWARD if self.weight(c) < DECISIVE + 0.3], 0.4)
-        self.scale(_POLITE, 0.35)
+        self.scale([*_ANSWERS, Category.outreach], 0.35)
         if self.weight(Category.other) < DECISIVE:
             self.scale([Category.other], 0.35)
 
@@ -144,8 +139,7 @@ class _Balance:
             # "position" in a subject alone tells little, but much beside a private address.
             self.scale([Category.outreach], 1.6 if private else 0.8)
         if finding.weight >= FAIR:
-            answers = {*INTERVIEWING, *_POLITE} - {Category.outreach}
-            self.scale(answers, 0.5 if finding.weight >= STRONG else 0.7)
+            self.scale([*INTERVIEWING, *_ANSWERS], 0.5 if finding.weight >= STRONG else 0.7)
 
     def settle_others(self, from_test_vendor: bool) -> None:
         """Adverts below an answer do not hide it; words of other trades weaken what is unclear."""
@@ -178,10 +172,9 @@ class _Balance:
         probability = min(probability, 0.99) * (0.75 + 0.25 * self.where.factor)
         if category in STATUS_CHANGING:
             named_only = finding.sentence.subject and finding.weight < DECISIVE - 0.5
-            if finding.weight < STRONG or self.where.factor < 0.7 or named_only:
-                probability = min(probability, _UNCLEAR)
-            if forwarded:
-                probability = min(probability, _FORWARDED)
+            unclear = finding.weight < STRONG or self.where.factor < 0.7 or named_only
+            limit = _FORWARDED if forwarded else _UNCLEAR if unclear else 1.0
+            probability = min(probability, limit)
         return round(probability, 3)
 
 

@@ -14,10 +14,45 @@ DEEPEST = 1_000
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "svg", "meta"})
 _BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul body".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "body",
+    ]
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 table ul ol blockquote hr".split())
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "hr"])
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
     r"|(?:font-size|max-height|opacity|line-height)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)",
@@ -104,12 +139,7 @@ class _Writer:
             return False
         if tag in _SKIPPED or _is_hidden(node):
             return False
-        if tag == "br":
-            self._break()
-        elif tag in _BLOCKS:
-            self._break(paragraph=tag in _PARAGRAPHS)
-        elif tag in {"td", "th"}:
-            self._words(" ")
+        self._edge(tag)
         if _is_quote(node):
             self._quoted += 1
         if tag == "li":
@@ -121,16 +151,20 @@ class _Writer:
     def leave(self, node: LexborNode) -> None:
         """Closes a node that was entered."""
         tag = node.tag or ""
-        if tag in _BLOCKS:
-            self._break(paragraph=tag in _PARAGRAPHS)
-        elif tag in {"td", "th"}:
-            self._words(" ")
+        self._edge(tag)
         if _is_quote(node):
             self._quoted -= 1
         if tag == "a" and self._open_links:
             href, words = self._open_links.pop()
             if href and not self._quoted:
                 self.links.append((href, " ".join("".join(words).split())))
+
+    def _edge(self, tag: str) -> None:
+        """Where a block begins or ends, a line does."""
+        if tag == "br" or tag in _BLOCKS:
+            self._break(paragraph=tag in _PARAGRAPHS)
+        elif tag in {"td", "th"}:
+            self._words(" ")
 
     def _words(self, text: str) -> None:
         text = _SPACES.sub(" ", text.replace("\n", " "))

@@ -78,14 +78,10 @@ def parse(raw: bytes) -> ParsedMail:
     return _mail(named, text, body)
 
 
-def from_fields(
-    sender: str | None, subject: str | None, date: str | None, body: str | None
-) -> ParsedMail:
+def from_fields(sender: str | None, subject: str | None, date: str | None, body: str | None) -> ParsedMail:
     """A message of which only these are known; `body` may be HTML or text."""
     given = {"from": sender, "subject": subject, "date": date}
-    named = {
-        name: header_text(value[: headers.LONGEST_HEADER]) for name, value in given.items() if value
-    }
+    named = {name: header_text(value[: headers.LONGEST_HEADER]) for name, value in given.items() if value}
     collected = Body()
     text = clean((body or "")[: html_text.LONGEST_HTML])
     if html_text.looks_like_html(text):

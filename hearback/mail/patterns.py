@@ -22,7 +22,7 @@ def pattern(text: str, *files: str) -> re.Pattern[str]:
     Raises KeyError for a name that none of the files has, re.error for what is no pattern.
     """
     parts = {name: part for file in files for name, part in table(file).items()}
-    return re.compile(_PLACE.sub(lambda place: _joined(parts[place[1]]), _joined(text)))
+    return re.compile(_PLACE.sub(lambda place: joined(parts[place[1]]), joined(text)))
 
 
 @cache
@@ -45,5 +45,6 @@ def words(name: str, key: str) -> list[str]:
     return listed.removeprefix(WORDS).split()
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
+    """A pattern that was written on several lines."""
     return "".join(line.strip() for line in text.split("\n")) if "\n" in text else text

@@ -13,8 +13,8 @@ _NOUN = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words("roles", "nouns
 def read(mail: ParsedMail, sentences: list[Sentence]) -> str | None:
     """The title of the opening as the mail writes it, without numbers."""
     scored: dict[str, tuple[float, str]] = {}
-    for score, words in (*_of_body(sentences), *_of_subject(mail.subject)):
-        role = _cleaned(words)
+    for score, raw in (*_of_body(sentences), *_of_subject(mail.subject)):
+        role = _cleaned(raw)
         if role is None or not _is_title(role, sure=score >= 5):
             continue
         key = role.lower()
@@ -22,7 +22,7 @@ def read(mail: ParsedMail, sentences: list[Sentence]) -> str | None:
         scored[key] = (held[0] + score + (1 if _NOUN.search(role) else 0), held[1])
     if not scored:
         return None
-    for key, (score, role) in list(scored.items()):
+    for key, (score, _) in list(scored.items()):
         # "Data Engineer" is short for "Data Engineer (Claims)", where the mail gives both.
         for longer in scored:
             if re.match(re.escape(key) + r"(?: \(|, | [-–—] )", longer):
@@ -47,7 +47,7 @@ def _of_body(sentences: list[Sentence]) -> list[tuple[float, str]]:
             found.append((2.2, text))
         for match in (*_P["applied_for"].finditer(text), *_P["offered"].finditer(text)):
             found.append((3.0, _until_stop(match[1])))
-    return [(score, words) for score, words in found if words]
+    return [(score, raw) for score, raw in found if raw]
 
 
 def _of_subject(subject: str) -> list[tuple[float, str]]:
@@ -74,11 +74,7 @@ def _stands_alone(text: str) -> bool:
 
 def _last_phrase(words: str) -> str:
     """Of the words before "position" those after the last article, which opens the title."""
-    pieces = re.split(
-        r"\b(?:the|our|this|for an?|as an?|of an?|for|in an?|to an?|in|interest|die|der|den|le|la|el|il|het)\s",
-        words,
-    )
-    return pieces[-1].strip()
+    return str(_P["article"].split(words)[-1]).strip()
 
 
 def _until_stop(words: str) -> str:
@@ -89,7 +85,8 @@ def _until_stop(words: str) -> str:
 def _capitals(words: str) -> bool:
     """Whether words are written as a title: most of them with a capital or a digit."""
     long = [word for word in re.findall(r"[\w+#]+", words) if len(word) > 3]
-    return bool(long) and sum(word[0].isupper() or word[0].isdigit() for word in long) * 3 >= len(long) * 2
+    capital = sum(word[0].isupper() or word[0].isdigit() for word in long)
+    return bool(long) and capital * 3 >= len(long) * 2
 
 
 def _cleaned(words: str) -> str | None:

@@ -63,7 +63,7 @@ def organisation(mail: ParsedMail) -> str | None:
 def display_organisation(mail: ParsedMail) -> str | None:
     """The employer in a display name: "Acme Recruiting Team", "Acme via Greenhouse"."""
     shown = " ".join(mail.sender_name.split())[:120]
-    if not shown or "@" in shown.strip("@") and "." in shown:
+    if not shown or ("@" in shown.strip("@") and "." in shown):
         return None
     bare = _VIA.sub("", shown)
     told = _FROM_AT.match(bare)
@@ -82,6 +82,14 @@ def display_organisation(mail: ParsedMail) -> str | None:
 
 def domain_organisation(mail: ParsedMail) -> str | None:
     """The registrable label of an employer's own domain, or a tenant's name at a vendor."""
+    label = _label(mail)
+    if label is None:
+        return None
+    parts = label.replace("_", "-").split("-")
+    return _spelled(label, mail) or " ".join(part.capitalize() for part in parts if part)
+
+
+def _label(mail: ParsedMail) -> str | None:
     domain = _domain(mail.sender_address)
     vendor = _vendor(domain)
     if any(_domain(address) == domain for address in mail.recipients):
@@ -89,28 +97,30 @@ def domain_organisation(mail: ParsedMail) -> str | None:
         return None
     if vendor is not None and vendor in _TENANTED:
         tenant = mail.sender_address.split("@")[0]
-        return (
-            None if _DESK_ONLY.match(tenant.replace(".", " ")) or vendor in tenant else _cased(tenant, mail)
-        )
+        named = not _DESK_ONLY.match(tenant.replace(".", " ")) and vendor not in tenant
+        return tenant if named else None
     if vendor or domain in _FREEMAIL or "." not in domain:
         return None
     labels = domain.split(".")
-    depth = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
-    label = labels[-depth]
-    return None if len(label) < 2 else _cased(label, mail)
+    deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    label = labels[-3 if deep else -2]
+    return label if len(label) >= 2 else None
 
 
-def _cased(label: str, mail: ParsedMail) -> str:
-    """The label as the mail itself spells it, or with a capital."""
-    if 3 <= len(label) <= 40:
-        # "brightwellhealth" stands in the mail as "Brightwell Health".
-        spaced = "[ &.-]{0,3}".join(re.escape(char) for char in label if char not in "-_")
-        whole = f"{mail.sender_name}\n{mail.subject}\n{mail.text[:20_000]}"
-        spelled = re.search(rf"(?<![\w@./-])({spaced})(?![\w@-]|\.\w)", whole, re.I)
-        if spelled and not spelled[1].islower():
-            return spelled[1]
-    words = label.replace("_", "-").split("-")
-    return " ".join(word.capitalize() for word in words if word)
+def spelled_domain(mail: ParsedMail) -> str | None:
+    """The employer's domain or tenant as the mail itself writes it; None if it does not."""
+    label = _label(mail)
+    return _spelled(label, mail) if label else None
+
+
+def _spelled(label: str, mail: ParsedMail) -> str | None:
+    """ "brightwellhealth" stands in the mail as "Brightwell Health"."""
+    if not 3 <= len(label) <= 40:
+        return None
+    spaced = "[ &.-]{0,3}".join(re.escape(char) for char in label if char not in "-_")
+    whole = f"{mail.sender_name}\n{mail.subject}\n{mail.text[:20_000]}"
+    found = re.search(rf"(?<![\w@./-])({spaced})(?![\w@-]|\.\w)", whole, re.I)
+    return found[1] if found and not found[1].islower() else None
 
 
 def _accepted(name: str) -> str | None:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from hearback.mail.patterns import patterns
+
 LONGEST_SENTENCE = 500
 # Mail about an application says what it has to say well within this.
 MOST_SENTENCES = 400
@@ -18,13 +20,7 @@ _ABBREVIATION = re.compile(
     r"|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|\d{1,2})\.$",
     re.I,
 )
-# With these words a letter ends: what stands under them is a name, and often small print.
-_CLOSING = re.compile(
-    r"^\W*(?:(?:with )?(?:kind(?:est)?|best|warm(?:est|ly)?|many|sincere(?:ly)?|yours|cordially|respectfully|all the best|cheers|thanks|thank you|thx|regards|sincerely"
-    r"|mit (?:freundlichen|besten|herzlichen)|(?:viele|beste|liebe|freundliche|herzliche|sonnige|schöne) grüße|freundliche grüsse|cordialement|bien (?:cordialement|à vous)|bonne journée"
-    r"|salutations|saludos|un saludo|atentamente|cordialmente|cordiali saluti|distinti saluti|atenciosamente|abraços?|met vriendelijke groet\w*|hartelijke groet\w*|groeten)\b[^.?!]{0,45}[,!.]?\W*)$",
-    re.I,
-)
+_CLOSING = patterns("sentences")["closing"]
 _SHORTEST_LETTER = 80
 _NEW_ITEM = re.compile(r"^\s*(?:[-*•·▪●o]\s|\(?\d{1,2}[.)]\s|[A-Z][\w ]{0,30}:)")
 

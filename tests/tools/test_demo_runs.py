@@ -114,7 +114,11 @@ def test_a_killed_redis_starts_again_with_its_address_and_password(
         Redis(port=int(words["port"])).ping()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str)
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGINT, signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)],
+    ids=["ctrl-c", "terminate", "closed terminal"],
+)
 def test_a_signal_stops_every_process(demo: Demo, number: signal.Signals) -> None:
     processes = family(demo)
     assert len(processes) >= 8

@@ -18,6 +18,7 @@ class Reader:
     app: Flask
     user: User
     client: FlaskClient = field(init=False)
+    page: HTMLParser = field(init=False)
 
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
@@ -32,7 +33,8 @@ class Reader:
         """Open a page, which must be there."""
         answer = self.client.get(path, follow_redirects=True)
         assert answer.status_code == 200, (path, answer.status_code)
-        return HTMLParser(answer.text)
+        self.page = HTMLParser(answer.text)
+        return self.page
 
     def read(self, path: str) -> str:
         """The words of a page's main part, white space evened."""
@@ -42,17 +44,21 @@ class Reader:
         """Send a form with a valid CSRF token; no redirect is followed."""
         return self.client.post(path, data={"csrf_token": self.token(), **form})
 
-    def press(self, path: str, button: str, within: str = "main") -> str:
-        """Press the first button of that name on a page; return the words of the next page."""
-        page = self.see(path)
+    def press(self, path: str | None, button: str, within: str = "main") -> str:
+        """Press the first button of that name, on the page seen last where no path is given.
+
+        Returns the words of the page that comes then.
+        """
+        page = self.see(path) if path else self.page
         for form in page.css(f"{within} form"):
             pressed = form.css_first("button")
             if pressed is not None and button in words(pressed):
                 sent = self.client.post(
-                    form.attributes["action"] or path, data=fields(form), follow_redirects=True
+                    form.attributes["action"] or "", data=fields(form), follow_redirects=True
                 )
                 assert sent.status_code == 200, (button, sent.status_code)
-                return words(HTMLParser(sent.text).css_first("main"))
+                self.page = HTMLParser(sent.text)
+                return words(self.page.css_first("main"))
         raise AssertionError(f"no button {button!r} in {path}")
 
     def token(self) -> str:

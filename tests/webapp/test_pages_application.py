@@ -73,9 +73,10 @@ def test_a_correction_changes_the_status_and_stands_under_the_mail(robin: Reader
     back = _only().id
     answer = robin.post(f"/events/{mail.id}/correct", category="offer", back=back)
     assert answer.headers["Location"] == _path()
-    assert "Corrected: an offer from Acme Robotics." in robin.read(_path())
+    text = robin.read(_path())
+    assert "Corrected: an offer from Acme Robotics." in text
+    assert "You said that this is an offer. We had taken it for a rejection." in text
     assert _only().status == "offer_received"
-    assert "You said that this is an offer. We had taken it for a rejection." in robin.read(_path())
     robin.press(_path(), "Undo", within=".note")
     assert _only().status == "rejected"
 
