@@ -1,5 +1,6 @@
 """Runs the benchmarks: `python -m benchmarks [name ...]`; the page is written when all ran."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -27,6 +28,8 @@ def main(names: Sequence[str]) -> int:
         print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(ALL)}.", file=sys.stderr)
         return 2
     sections = []
+    busy = os.getloadavg()[0]
+    print(f"Load average before the run: {busy:.1f}", flush=True)
     with (
         tempfile.TemporaryDirectory(prefix="hearback-benchmarks-") as folder,
         servers.redis_server() as redis_server,
@@ -37,7 +40,7 @@ def main(names: Sequence[str]) -> int:
             print(f"{name}:", flush=True)
             sections.append(ALL[name](databases, redis_server))
         if not names:
-            report.write(sections, *_versions(postgres.admin_url, redis_server))
+            report.write(sections, *_versions(postgres.admin_url, redis_server), busy)
     missed = [row for section in sections for row in section.rows if not row.holds]
     for row in missed:
         print(

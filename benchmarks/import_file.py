@@ -55,9 +55,10 @@ def _import(folder: Path, url: str, redis_server: str, count: int) -> Run:
         flask = [sys.executable, "-m", "flask", "--app", "webapp", "mail", "import", "--json"]
         command = [*flask, "--user", ADDRESS, str(folder / f"{count}.mbox")]
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, env={**os.environ, **env}, cwd=servers.ROOT
-        )
+        with (folder / "import.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=log, env={**os.environ, **env}, cwd=servers.ROOT
+            )
         assert process.stdout is not None
         answer = process.stdout.read()
         process.stdout.close()

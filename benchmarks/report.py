@@ -95,8 +95,8 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def write(sections: Sequence[Section], postgres: str, redis: str) -> None:
-    """Write the page."""
+def write(sections: Sequence[Section], postgres: str, redis: str, busy: float) -> None:
+    """Write the page. `busy` is the load average when the run began: what others did beside it."""
     head = [
         "# Benchmarks",
         "",
@@ -106,7 +106,8 @@ def write(sections: Sequence[Section], postgres: str, redis: str) -> None:
         "",
         f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}. "
         f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in PACKAGES)}; "
-        f"Redis {redis}, Postgres {postgres}. The load comes from the same machine and takes its share.",
+        f"Redis {redis}, Postgres {postgres}. The load comes from the same machine and takes its share. "
+        f"Before the run began its load average was {busy:.1f}.",
         "",
     ]
     PAGE.write_text("\n".join([*head, *(section.markdown() for section in sections)]), encoding="utf-8")

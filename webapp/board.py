@@ -23,7 +23,10 @@ layout.wire(pages)
 VISIT_ENDS_AFTER = dt.timedelta(minutes=30)
 # The board asks this many questions itself; the review page has them all.
 STRIP_LENGTH = 3
+# What the headline says while there is no application yet.
 WELCOME = "Welcome. One step is left: connect the Gmail that you apply with."
+READING = "We are reading your mail. What we find appears here by itself."
+NONE_YET = "No application found yet. The first answer appears here by itself."
 
 
 @pages.get("/")
@@ -73,7 +76,7 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
     gmail = [box for box in mailboxes if box.state != MailboxState.FILE]
     return {
         "version": current_user.version,
-        "headline": headline(news, applications, clock) if gmail or cards else [WELCOME],
+        "headline": headline(news, applications, clock) if cards else [_opening(gmail)],
         "columns": columns(cards, everything),
         "total": len(cards),
         "everything": everything,
@@ -83,6 +86,12 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
         "lost": [box for box in gmail if box.state == MailboxState.DISCONNECTED],
         "reading": [box for box in gmail if _is_reading(box)],
     }
+
+
+def _opening(gmail: list[Mailbox]) -> str:
+    if not gmail:
+        return WELCOME
+    return READING if any(_is_reading(box) for box in gmail) else NONE_YET
 
 
 def _is_reading(box: Mailbox) -> bool:

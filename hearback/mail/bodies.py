@@ -68,14 +68,16 @@ def _file_name(part: Message) -> str | None:
 
 
 def _part_text(part: Message) -> str:
-    payload = part.get_payload()
-    # The parser carries bytes as surrogates; a payload never holds others.
-    data = str(payload).encode("utf-8", "surrogateescape")
-    data = transfer_decoded(data, str(part.get("content-transfer-encoding") or ""))
+    encoding = str(part.get("content-transfer-encoding") or "")
     try:
         label = part.get_param("charset")
     except (LookupError, ValueError, TypeError):
         label = None
+    # Asked for text, the library would already have used the label, right or wrong; without the
+    # header it hands out the bytes as they came.
+    del part["content-transfer-encoding"]
+    data = part.get_payload(decode=True)
+    data = transfer_decoded(data, encoding) if isinstance(data, bytes) else b""
     return text_of(data, label if isinstance(label, str) else None).replace("\r\n", "\n")
 
 

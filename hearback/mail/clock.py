@@ -107,6 +107,9 @@ def _clock(words: str, other: str | None, at: bool) -> time | None:
         return None
     hour, minute = int(match[1]), int(match[2] or 0)
     half = (match[3] or "").replace(".", "")
+    if "." in match[0] and not half and not at:
+        # 2.10 is a version or a price far oftener than a time.
+        return None
     if not match[2] and not half:
         if other and _SAYS_HALF.search(other):
             half = _inherited(hour, other)

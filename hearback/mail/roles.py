@@ -17,6 +17,9 @@ def read(mail: ParsedMail, sentences: list[Sentence]) -> str | None:
         role = _cleaned(raw)
         if role is None or not _is_title(role, sure=score >= 5):
             continue
+        if score < 3 and _P["staff"].search(role):
+            # Whoever signs as recruiter or coordinator does not write of that opening.
+            continue
         key = role.lower()
         held = scored.get(key, (0.0, role))
         scored[key] = (held[0] + score + (1 if _NOUN.search(role) else 0), held[1])

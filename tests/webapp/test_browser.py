@@ -137,7 +137,7 @@ def test_the_board_changes_by_itself_and_says_so(site: Site, opened: Opened) -> 
 
 def test_a_new_application_appears_by_itself_on_an_empty_board(site: Site, opened: Opened) -> None:
     page = opened()
-    expect(page.locator(".empty")).to_contain_text("No application found yet")
+    expect(page.locator(".empty")).to_contain_text("When an employer writes")
     story.mail(site.box, "acknowledgment", HOUR)
     expect(_card(page, "Acme Robotics")).to_be_visible()  # type: ignore[arg-type]
 
@@ -206,6 +206,7 @@ def test_the_way_from_board_to_correction_by_keyboard_alone(site: Site, opened: 
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".notice")).to_contain_text("Corrected: an offer from Acme Robotics.")
+    page.wait_for_load_state()
     page.keyboard.press("u")
     expect(page.locator(".notice")).to_contain_text("Taken back.")
     assert {row.status for row in Application.select()} == {"applied"}
@@ -217,6 +218,7 @@ def test_each_question_takes_one_key(site: Site, opened: Opened) -> None:
     page = opened("/review")
     page.keyboard.press("y")
     expect(page.locator(".notice")).to_contain_text("Confirmed: an offer from Alder.")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("n")
@@ -235,6 +237,7 @@ def test_keys_are_listed_and_can_be_switched_off(site: Site, opened: Opened) -> 
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.reload()
+    page.wait_for_load_state()
     page.keyboard.press("j")
     expect(page.locator(".card a")).not_to_be_focused()
 
