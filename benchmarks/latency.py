@@ -89,12 +89,11 @@ def measure(databases: Databases, redis_server: str) -> Section:
             stack.callback(google.close)
             url = stack.enter_context(databases.fresh(kind))
             env = environment(url, f"{redis_server}/{3 + number}", certs, google_url)
-            env |= {"PROCESSES": str(WORKERS)}
+            env["PROCESSES"] = str(WORKERS)
             stack.enter_context(product.running(env))
             port = stack.enter_context(web(PRODUCT, env, databases.folder / f"latency-web-{number}.log"))
             worker_log = databases.folder / f"worker-{number}.log"
-            pool = [sys.executable, "-m", "jobs.worker"]
-            stack.enter_context(servers.process(pool, worker_log, env=env))
+            stack.enter_context(servers.process([sys.executable, "-m", "jobs.worker"], worker_log, env=env))
             _measure_on(section, kind, google, port, worker_log)
     return section
 
@@ -108,9 +107,8 @@ def _measure_on(section: Section, kind: str, google: SandboxControl, port: int, 
         sender.warm_up()
         medians, slowest = [], []
         for number in range(ROUNDS):
-            sent = sender.round(number)
-            times = _milliseconds(sent, watch)
-            medians.append(quantile(times, 0.50))
+            times = _milliseconds(sender.round(number), watch)
+            medians.append(quantile(times, 0.5))
             slowest.append(quantile(times, 0.99))
     finally:
         watch.ended.set()
@@ -172,18 +170,17 @@ class _Sender:
         self._web.request("POST", "/push/gmail", push_body(address, history_id), self._headers)
         answer = self._web.getresponse()
         accepted = time.monotonic()
-        answer.read()
-        if answer.status != 204:
+        if answer.read() or answer.status != 204:
             raise RuntimeError(f"a push was answered with {answer.status}")
         return accepted
 
 
 def _milliseconds(sent: list[Sent], watch: Watch) -> list[float]:
     """From each push's acceptance to its own mail's status."""
-    expected = len(sent)
 
     def all_taken_in() -> bool:
-        return len(_changes(sent)) == expected and _changes(sent).keys() <= watch.seen.keys()
+        changes = _changes(sent)
+        return len(changes) == len(sent) and changes.keys() <= watch.seen.keys()
 
     servers.wait_until(all_taken_in, "a status for every push", seconds=60)
     return [(watch.seen[key] - accepted) * 1000 for key, accepted in _changes(sent).items()]
@@ -198,6 +195,6 @@ def _changes(sent: list[Sent]) -> dict[tuple[int, str], float]:
         .where(Event.application_id.is_null(False))
         .tuples()
     )
-    applications = {(address, gmail_id): application for address, gmail_id, application in rows}
-    found = {(applications.get((s.address, s.gmail_id)), s.status): s.accepted for s in sent}
+    known = {(address, gmail_id): application for address, gmail_id, application in rows}
+    found = {(known.get((s.address, s.gmail_id)), s.status): s.accepted for s in sent}
     return {(key[0], key[1]): at for key, at in found.items() if key[0] is not None}

@@ -10,10 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Files over 200 lines, each with the reason why it is better whole.
 LONG_FILES: dict[str, str] = {
-    "hearback/mail/html_text.py": "one walk over a page, from tags to text",
-    "benchmarks/latency.py": "one measurement with the processes that it needs",
     "hearback/gmail/client.py": "one outside service, its answers and its errors, read together",
-    "hearback/mail/decide.py": "the one place where all evidence is weighed",
     "hearback/mail/match.py": "one pure function with the protocol of what it is given",
     "hearback/models/application.py": "the fold and the row that it writes, the end of a push's way",
     "jobs/sync_mailbox.py": "the job that everything leads to, read from top to bottom",

@@ -71,8 +71,8 @@ def _configure(app: Flask, known: Settings) -> None:
 
 
 def _open_database() -> None:
-    # Health must answer, and a page needs none, when the database is down.
-    if request.endpoint not in {"static", "health.alive", "health.ready"}:
+    # Health must answer when the database is down, and most pushes end before they need it.
+    if request.endpoint not in {"static", "health.alive", "health.ready", "push.gmail"}:
         database.connect(reuse_if_open=True)
 
 
@@ -84,6 +84,9 @@ def _close_database(_: BaseException | None) -> None:
 
 def _protect(response: Response) -> Response:
     """Say what browsers may do with our pages: nothing of others', nothing inline."""
+    if request.endpoint == "push.gmail":
+        # No browser reads this answer, and nothing may delay it.
+        return response
     response.headers.setdefault("Content-Security-Policy", signin.content_security_policy())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

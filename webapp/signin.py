@@ -1,5 +1,7 @@
 """Signing in with Google, and letting Hearback read a mailbox: two consents, asked for apart."""
 
+import time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +32,7 @@ pages = Blueprint("signin", __name__)
 oauth = OAuth()
 login = LoginManager()
 
+ASK_AGAIN_SECONDS = 60
 GOOGLE_IS_AWAY = "Google did not answer. Wait a moment, then try once more."
 
 
@@ -75,17 +78,23 @@ def init_app(app: Flask) -> None:
 
 def content_security_policy() -> str:
     """What a page may load and where its forms may lead: only here, and to Google's consent."""
-    try:
-        consent = google.endpoints(settings().google_discovery_url)["authorization_endpoint"]
-    except (Transient, KeyError):
-        # Without Google nobody can sign in now anyway; the page shall still be shown.
-        consent = "https://accounts.google.com"
+    consent = _consent_address(int(time.monotonic() // ASK_AGAIN_SECONDS))
     parts = urlsplit(consent)
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
         f"frame-ancestors 'none'; form-action 'self' {parts.scheme}://{parts.netloc}"
     )
+
+
+@lru_cache(maxsize=1)
+def _consent_address(_: int) -> str:
+    """Where Google asks for consent, looked up once a minute at most, whether it answers or not."""
+    try:
+        return str(google.endpoints(settings().google_discovery_url)["authorization_endpoint"])
+    except (Transient, KeyError):
+        # Without Google nobody can sign in now anyway; the page shall still be shown.
+        return "https://accounts.google.com"
 
 
 @login.user_loader  # type: ignore[untyped-decorator]

@@ -12,6 +12,8 @@ from webapp.questions import Question, question
 from webapp.sentences import ICONS, sentence
 from webapp.times import Clock
 
+_INTERVIEWING = frozenset({"interview_invitation", "scheduling_request", "interview_change"})
+
 
 @dataclass(frozen=True)
 class Note:
@@ -148,7 +150,8 @@ def _remark(event: Event, category: str, asked: Question | None) -> str | None:
         return "It changes nothing yet: you have more than one application there."
     if asked is not None:
         return "It changes nothing until you say what it is."
-    if event.effect is None and category in ICONS and category != "interview_change":
+    # Of an interview a mail can tell more than the status does, such as its time.
+    if event.effect is None and category in ICONS and category not in _INTERVIEWING:
         return "It changed nothing: the application already stood as far or further."
     return None
 

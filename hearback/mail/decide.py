@@ -22,14 +22,12 @@ from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, STATUS_CHANGING, Cat
 NOTHING = 1.7
 # As much polite regret as only a refusal has.
 _REFUSAL = 2.7
-# Between a strong and a decisive sentence.
-_CLEAR = STRONG + 0.4
+_CLEAR = STRONG + 0.4  # between a strong and a decisive sentence
 # Further sentences of a category count less and less.
 _REPEATED = (1.0, 0.45, 0.3, 0.15)
 # Nothing that is unclear reaches the default threshold for changing a status, 0.8.
 _UNCLEAR = 0.78
 _FORWARDED = 0.7
-
 _ANSWERS = (Category.acknowledgment, Category.under_review, Category.information_request)
 _FORWARD = STATUS_CHANGING - {Category.rejection}
 
@@ -156,7 +154,7 @@ class _Balance:
         self.scores[Category.other] = max(self.scores.get(Category.other, 0.0), NOTHING)
 
     def heaviest(self) -> Category:
-        """The category that the mail is put into; of equals always the same one."""
+        """The category of the mail; of equals always the same one."""
         return max(self.scores, key=lambda category: (self.scores[category], category.value))
 
     def confidence(self, category: Category, forwarded: bool) -> float:

@@ -60,6 +60,8 @@ def _certainty(category: Category, sentence: Sentence, start: int, outlined: boo
     if outlined and category in _FORWARD_LOOKING:
         return factor * _DOUBT
     words = patterns("certainty")
+    if words["third_person"].search(sentence.norm):
+        return factor * _DOUBT
     condition = words["condition"].search(sentence.norm)
     if category in {Category.rejection, Category.offer}:
         # "Unfortunately ... if you have questions" still says no: the condition must come first.

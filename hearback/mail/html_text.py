@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from hearback.mail.patterns import words
+
 # Mail above this size is cut before parsing: nobody reads that far, and it bounds the work.
 LONGEST_HTML = 2_000_000
 LONGEST_TEXT = 400_000
@@ -13,46 +15,8 @@ LONGEST_TEXT = 400_000
 DEEPEST = 1_000
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "svg", "meta"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "body",
-    ]
-)
-_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "hr"])
+_BLOCKS = frozenset(words("html", "blocks"))
+_PARAGRAPHS = frozenset(words("html", "paragraphs"))
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
     r"|(?:font-size|max-height|opacity|line-height)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)",
@@ -155,9 +119,9 @@ class _Writer:
         if _is_quote(node):
             self._quoted -= 1
         if tag == "a" and self._open_links:
-            href, words = self._open_links.pop()
+            href, inner = self._open_links.pop()
             if href and not self._quoted:
-                self.links.append((href, " ".join("".join(words).split())))
+                self.links.append((href, " ".join("".join(inner).split())))
 
     def _edge(self, tag: str) -> None:
         """Where a block begins or ends, a line does."""

@@ -146,3 +146,11 @@ def test_readiness_names_what_is_missing(hook: Hook, monkeypatch: pytest.MonkeyP
     answer = hook.browser.get("/readyz")
     assert (answer.status_code, json.loads(answer.data)["redis"]) == (503, "does not answer")
     assert hook.browser.get("/healthz").status_code == 200
+
+
+def test_a_push_asks_google_for_nothing_but_certificates(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: Any) -> str:
+        raise AssertionError("the answer to a push waited for Google")
+
+    monkeypatch.setattr("webapp.signin.content_security_policy", asked)
+    assert hook.push(body(ADDRESS, 20)) == 204
