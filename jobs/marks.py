@@ -6,8 +6,10 @@ All of it may be lost at any moment. It saves work; what is right stands in the 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 
 from redis.client import Pipeline
+from redis.commands.core import Script
 from redis.exceptions import LockError
 from redis.lock import Lock
 
@@ -49,8 +51,14 @@ def _text(history_id: int) -> str:
 
 def raise_waiting(address: str, history_id: int) -> bool:
     """Raise the id that waiting jobs of `address` must reach; False when one has to be queued."""
-    raised = redis().eval(_RAISE, 1, _address_key(address), _text(history_id), _MARK)
+    raised = _raise_script()(keys=[_address_key(address)], args=[_text(history_id), _MARK], client=redis())
     return bool(raised)
+
+
+@cache
+def _raise_script() -> Script:
+    # Sent by its hash; redis-py sends it whole once, and again when Redis has forgotten it.
+    return redis().register_script(_RAISE)
 
 
 def remember(pipe: Pipeline, address: str, mailbox_ids: list[int]) -> None:
