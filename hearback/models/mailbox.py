@@ -3,9 +3,9 @@
 import datetime as dt
 from enum import StrEnum
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, TextField
+from peewee import BigIntegerField, CharField, ForeignKeyField, SqliteDatabase, TextField
 
-from hearback.models.base import Row, SecretField, UtcField, now
+from hearback.models.base import Row, SecretField, UtcField, database, now
 from hearback.models.user import User
 
 
@@ -19,6 +19,12 @@ class MailboxState(StrEnum):
 
 # The largest history id that both databases hold. Gmail's are 64 bits and far below.
 MAX_HISTORY_ID = 2**63 - 1
+
+
+_RAISE_NOTIFIED = (
+    "UPDATE mailboxes SET notified_history_id = {0}, notified_at = {0} "
+    "WHERE address = {0} AND state = {0} AND notified_history_id < {0} RETURNING id, history_id"
+)
 
 
 class Mailbox(Row):
@@ -54,15 +60,19 @@ class Mailbox(Row):
 
         The raise is one conditional update, so it is right in whatever order pushes come.
         """
-        concerned = (cls.address == address) & (cls.state == MailboxState.CONNECTED)
-        raised = list(
-            cls.update(notified_history_id=history_id, notified_at=at)
-            .where(concerned & (cls.notified_history_id < history_id))
-            .returning(cls.id, cls.history_id)
+        # Written out, since this is the one statement of every push: building it anew each time by
+        # the query builder cost a sixth of the push.
+        mark = "?" if isinstance(database.obj, SqliteDatabase) else "%s"
+        moment = cls.notified_at.db_value(at)
+        raised = database.execute_sql(
+            _RAISE_NOTIFIED.format(mark),
+            (history_id, moment, address, MailboxState.CONNECTED.value, history_id),
+        ).fetchall()
+        rows = raised or list(
+            cls.select(cls.id, cls.history_id)
+            .where((cls.address == address) & (cls.state == MailboxState.CONNECTED))
             .tuples()
-            .execute()
         )
-        rows = raised or list(cls.select(cls.id, cls.history_id).where(concerned).tuples())
         return [(mailbox_id, cursor or 0) for mailbox_id, cursor in rows]
 
     @classmethod
