@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
-from peewee import JOIN
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Application, Event, Kind
@@ -76,19 +75,18 @@ def _is_own(application_id: int) -> bool:
 
 def _page(application_id: int) -> dict[str, Any]:
     clock = layout.clock()
-    application = (
-        Application.select(Application, Event)
-        .join(Event, JOIN.LEFT_OUTER, on=(Application.status_event == Event.id), attr="cause")
-        .where((Application.id == application_id) & (Application.user == current_user.id))
-        .first()
+    application = Application.get_or_none(
+        (Application.id == application_id) & (Application.user == current_user.id)
     )
     if application is None:
         abort(404)
     group = list(Application.select().where(Application.group == application.group_id))
-    entries = timeline(application, events_of(application), group, clock)
+    events = events_of(application)
+    entries = timeline(application, events, group, clock)
+    cause: dict[str, Any] = next((e.data for e in events if e.id == application.status_event_id), {})
     return {
         "version": current_user.version,
-        "card": card(application, clock, new=False),
+        "card": card(application, cause, clock, new=False),
         "application": application,
         "entries": entries,
         "interviews": interviews_of(application),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hearback.models import Kind, Mailbox, MailboxState, Status, User
 from jobs import acts
 from webapp import layout, preferences, times
-from webapp.cards import applications_of, card, columns
+from webapp.cards import applications_of, columns
 from webapp.headline import headline, news_of
 from webapp.questions import questions_of
 
@@ -71,17 +71,16 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
     asked = questions_of(user_id, applications)
     everything = request.args.get("all") == "1"
     marked = set() if news.first_visit else news.applications
-    cards = [card(application, clock, application.id in marked) for application in applications]
     mailboxes = list(Mailbox.select().where(Mailbox.user == user_id).order_by(Mailbox.id))
     gmail = [box for box in mailboxes if box.state != MailboxState.FILE]
     return {
         "version": current_user.version,
-        "headline": headline(news, applications, clock) if cards else [_opening(gmail)],
-        "columns": columns(cards, everything),
-        "total": len(cards),
+        "headline": headline(news, applications, clock) if applications else [_opening(gmail)],
+        "columns": columns(applications, marked, clock, everything),
+        "total": len(applications),
         "everything": everything,
         "questions": asked[:STRIP_LENGTH],
-        "question_count": len(asked),
+        "question_count": layout.waiting_beside(asked),
         "gmail": gmail,
         "lost": [box for box in gmail if box.state == MailboxState.DISCONNECTED],
         "reading": [box for box in gmail if _is_reading(box)],

@@ -1,10 +1,10 @@
 """Turns applications into the cards of the board: where each stands, and what comes next."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
-
-from peewee import JOIN
 
 from hearback.models import STAGES, Application, Event, Stage, Status
 from webapp.present import STAGE_HINTS, STAGE_WORDS, Look, look
@@ -60,14 +60,9 @@ class Column:
 
 
 def applications_of(user_id: int) -> list[Application]:
-    """All applications of a user, each with the event that caused its status as `cause`."""
-    query = (
-        Application.select(Application, Event)
-        .join(Event, JOIN.LEFT_OUTER, on=(Application.status_event == Event.id), attr="cause")
-        .where(Application.user == user_id)
-        .order_by(Application.last_event_at.desc(), Application.id.desc())
-    )
-    return list(query)
+    """All applications of a user, those with the latest word first."""
+    query = Application.select().where(Application.user == user_id)
+    return list(query.order_by(Application.last_event_at.desc(), Application.id.desc()))
 
 
 def interviews_of(application: Application) -> list[Interview]:
@@ -88,15 +83,15 @@ def upcoming(application: Application, now: dt.datetime) -> Interview | None:
     return min(coming, key=lambda i: i.start, default=None)
 
 
-def cause_of(application: Application) -> dict[str, Any]:
-    """What the mail or act said that caused the status; empty when the clock did."""
-    event = getattr(application, "cause", None)
-    return event.data if event is not None and event.id else {}
+def causes_of(applications: Iterable[Application]) -> dict[int, dict[str, Any]]:
+    """What the mails or acts said that caused the statuses, by application; one query."""
+    causes = {a.status_event_id: a.id for a in applications if a.status_event_id is not None}
+    rows = Event.select(Event.id, Event.data).where(Event.id.in_(list(causes) or [0]))
+    return {causes[event_id]: data for event_id, data in rows.tuples()}
 
 
-def next_step(application: Application, clock: Clock) -> str | None:
+def next_step(application: Application, cause: dict[str, Any], clock: Clock) -> str | None:
     """What the user does next, in a few words; None where nothing is left to do."""
-    cause = cause_of(application)
     match Status(application.status):
         case Status.DRAFT:
             return "Send it when it is ready"
@@ -122,10 +117,10 @@ def next_step(application: Application, clock: Clock) -> str | None:
     return None
 
 
-def card(application: Application, clock: Clock, new: bool) -> Card:
-    """One application as its card."""
+def card(application: Application, cause: dict[str, Any], clock: Clock, new: bool) -> Card:
+    """One application as its card; `cause` is the data of the event that set its status."""
     coming = upcoming(application, clock.now)
-    step = next_step(application, clock)
+    step = next_step(application, cause, clock)
     changed = f"{application.changed_at.timestamp():.0f}"
     return Card(
         id=application.id,
@@ -142,31 +137,38 @@ def card(application: Application, clock: Clock, new: bool) -> Card:
     )
 
 
-def columns(cards: list[Card], everything: bool) -> list[Column]:
-    """Sort cards into the stages: what happens soonest first, then what moved last."""
-    made = []
-    for stage in Stage:
-        own = [card for card in cards if card.stage is stage]
-        own.sort(key=_soonest_then_latest)
-        shown = own if everything else own[:COLUMN_LENGTH]
-        made.append(
-            Column(
-                stage=stage,
-                word=STAGE_WORDS[stage],
-                hint=STAGE_HINTS[stage],
-                cards=shown,
-                total=len(own),
-                hidden=len(own) - len(shown),
-                new=sum(card.new for card in own),
-            )
+def columns(
+    applications: Sequence[Application], new: AbstractSet[int], clock: Clock, everything: bool
+) -> list[Column]:
+    """Sort applications into the stages: what happens soonest first, then what moved last.
+
+    Cards are made only of those that are shown; `new` holds the ids of those to be marked.
+    """
+    stages: dict[Stage, list[Application]] = {stage: [] for stage in Stage}
+    for application in applications:
+        stages[STAGES[Status(application.status)]].append(application)
+    stages[Stage.INTERVIEW].sort(key=lambda a: _soonest_then_latest(a, clock.now))
+    length = len(applications) if everything else COLUMN_LENGTH
+    causes = causes_of(a for own in stages.values() for a in own[:length])
+    return [
+        Column(
+            stage=stage,
+            word=STAGE_WORDS[stage],
+            hint=STAGE_HINTS[stage],
+            cards=[card(a, causes.get(a.id, {}), clock, a.id in new) for a in own[:length]],
+            total=len(own),
+            hidden=max(len(own) - length, 0),
+            new=sum(a.id in new for a in own),
         )
-    return made
+        for stage, own in stages.items()
+    ]
 
 
-def _soonest_then_latest(card: Card) -> tuple[bool, float]:
-    if card.next_at is not None:
-        return False, card.next_at.timestamp()
-    return True, -card.last_at.timestamp()
+def _soonest_then_latest(application: Application, now: dt.datetime) -> tuple[bool, float]:
+    coming = upcoming(application, now)
+    if coming is not None:
+        return False, coming.start.timestamp()
+    return True, -application.last_event_at.timestamp()
 
 
 def _after_silence(application: Application, clock: Clock, otherwise: str) -> str:

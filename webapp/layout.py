@@ -1,6 +1,7 @@
 """What every page has: the reader's clock, theme and counts, and flash messages with an Undo."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,11 @@ def waiting() -> int:
         g.waiting = questions.count_of(current_user.id)
     count: int = g.waiting
     return count
+
+
+def waiting_beside(asked: Sequence[questions.Question]) -> int:
+    """How many questions wait, counted anew only where `asked` cannot be all of them."""
+    return len(asked) if len(asked) < questions.MOST else waiting()
 
 
 def said(text: str, undo: int | None = None) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hearback.models import Application, Event, Kind, Standing
 from webapp.present import Look, look, looks_like, sureness, would_set
 
-# More than this many at once is a wall; those answered make room for the rest.
-MOST = 100
+# More than this many on one page is a wall; those answered make room for the rest.
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ _ASKED = (Standing.UNSURE, Standing.DOUBTFUL)
 
 
 def count_of(user_id: int) -> int:
-    """How many questions wait for the user."""
+    """How many questions wait for the user, those beyond MOST as well."""
     count: int = Event.select().where(_waiting(user_id)).count()
     return count
 

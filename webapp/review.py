@@ -64,7 +64,7 @@ def _page() -> dict[str, Any]:
     return {
         "version": current_user.version,
         "questions": asked,
-        "question_count": len(asked),
+        "question_count": layout.waiting_beside(asked),
     }
 
 
