@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hearback import logs
 from hearback.config import SettingError, Settings, settings
-from hearback.models import connect, database
+from hearback.models import connect, database, release
 
 from . import application, board, cli, errors, health, mailboxes, push, review, signin
 
-# The largest thing anyone may send us yet: a push, or a form.
+# The largest thing anyone may send us yet: a form.
 MAX_REQUEST_BYTES = 1024 * 1024
 
 csrf = CSRFProtect()
@@ -42,11 +43,14 @@ def create_app(known: Settings | None = None) -> Flask:
         part.init_app(app)
     for pages in (board.pages, application.pages, review.pages, mailboxes.pages, health.pages):
         app.register_blueprint(pages)
-    app.register_blueprint(push.pages)
-    csrf.exempt(push.pages)
     app.before_request(_open_database)
-    app.teardown_request(_close_database)
+    app.teardown_request(release)
     app.after_request(_protect)
+    hook = push.create_app().wsgi_app
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/push": hook})  # type: ignore[method-assign]
+    if known.secure:
+        # Behind a platform's router, which is the only one who can reach us and sets these headers.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 
@@ -65,28 +69,16 @@ def _configure(app: Flask, known: Settings) -> None:
         REMEMBER_COOKIE_DURATION=timedelta(days=30),
         WTF_CSRF_TIME_LIMIT=None,
     )
-    if known.secure:
-        # Behind a platform's router, which is the only one who can reach us and sets these headers.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
 
 
 def _open_database() -> None:
-    # Health must answer when the database is down, and most pushes end before they need it.
-    if request.endpoint not in {"static", "health.alive", "health.ready", "push.gmail"}:
+    # Health must answer when the database is down.
+    if request.endpoint not in {"static", "health.alive", "health.ready"}:
         database.connect(reuse_if_open=True)
-
-
-def _close_database(_: BaseException | None) -> None:
-    # Also what an error page opened by itself: the thread's next request begins with none.
-    if not database.is_closed():
-        database.close()
 
 
 def _protect(response: Response) -> Response:
     """Say what browsers may do with our pages: nothing of others', nothing inline."""
-    if request.endpoint == "push.gmail":
-        # No browser reads this answer, and nothing may delay it.
-        return response
     response.headers.setdefault("Content-Security-Policy", signin.content_security_policy())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -1,6 +1,6 @@
 """Error pages that say what to do, as a page or, for the API and htmx, in a word."""
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -38,8 +38,6 @@ def page(status: int, title: str, advice: str) -> tuple[str, int]:
 def _http_error(fault: HTTPException) -> tuple[str, int]:
     status = fault.code or 500
     title, advice = WORDS.get(status, WORDS[500] if status >= 500 else WORDS[400])
-    if request.path.startswith("/push/"):
-        return title, status
     return page(status, title, advice)
 
 

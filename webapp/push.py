@@ -6,7 +6,7 @@ https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 
 import logging
 
-from flask import Blueprint, Response, request
+from flask import Flask, Response, request
 from peewee import PeeweeException
 from redis.exceptions import RedisError
 
@@ -14,12 +14,13 @@ from hearback.config import settings
 from hearback.gmail.envelope import UndecodablePush, decode
 from hearback.gmail.push_token import BadToken, CertificatesUnavailable, Verifier
 from hearback.logs import event
-from hearback.models import now
-from jobs.ring import announce
+from hearback.models import now, release
+from jobs.ring import Rung, announce
 
 log = logging.getLogger(__name__)
 
-pages = Blueprint("push", __name__)
+# Pub/Sub's envelope of an address and a number is far below; whoever sends more is not Pub/Sub.
+MAX_PUSH_BYTES = 1024 * 1024
 
 _verifiers: dict[str, Verifier] = {}
 
@@ -33,7 +34,18 @@ def verifier() -> Verifier:
     )
 
 
-@pages.post("/push/gmail")
+def create_app() -> Flask:
+    """The webhook as an application of its own: Pub/Sub has no session, no cookie and no form.
+
+    It stands under `/push`; see `webapp.create_app`.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
+    app.add_url_rule("/gmail", view_func=gmail, methods=["POST"])
+    app.teardown_request(release)
+    return app
+
+
 def gmail() -> Response:
     """Take in one push. 2xx means "never again", so it is only said once the ring is durable."""
     try:
@@ -55,5 +67,8 @@ def gmail() -> Response:
     except (RedisError, PeeweeException) as fault:
         log.error(event("push.deferred", fault=type(fault).__name__))
         return Response(status=503)
-    log.info(event("push.taken", outcome=rung, history=announcement.history_id))
+    if rung is Rung.UNKNOWN:
+        log.info(event("push.unknown_address", history=announcement.history_id))
+    # What is as it should be is told to nobody by default: a line cost a twelfth of the push.
+    log.debug("push.taken outcome=%s history=%s", rung, announcement.history_id)
     return Response(status=204)

@@ -1,7 +1,7 @@
 """peewee tables, and the rules that a row obeys."""
 
 from hearback.models.application import Application
-from hearback.models.base import connect, database, migrate, now, pending_migrations
+from hearback.models.base import connect, database, migrate, now, pending_migrations, release
 from hearback.models.event import Event, Kind, Standing
 from hearback.models.group import Link, MailGroup
 from hearback.models.joining import join_group
@@ -30,5 +30,5 @@ __all__ = [
     "STAGES", "TABLES", "Application", "Event", "Heartbeat", "HistoryGap", "Kind", "Link",
     "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "Notification",
     "PeriodicRun", "Stage", "Standing", "Status", "User", "connect", "database", "join_group", "migrate",
-    "now", "pending_migrations",
+    "now", "pending_migrations", "release",
 ]  # fmt: skip
