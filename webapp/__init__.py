@@ -74,7 +74,9 @@ def _configure(app: Flask, known: Settings) -> None:
 def _open_database() -> None:
     # Health must answer when the database is down.
     if request.endpoint not in {"static", "health.alive", "health.ready"}:
-        database.connect(reuse_if_open=True)
+        # The pool looks whether a connection still stands; what a push left in this thread may not.
+        release()
+        database.connect()
 
 
 def _protect(response: Response) -> Response:

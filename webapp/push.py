@@ -42,7 +42,6 @@ def create_app() -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
     app.add_url_rule("/gmail", view_func=gmail, methods=["POST"])
-    app.teardown_request(release)
     return app
 
 
@@ -65,6 +64,8 @@ def gmail() -> Response:
     try:
         rung = announce(announcement.address, announcement.history_id, now())
     except (RedisError, PeeweeException) as fault:
+        # A push leaves its thread the connection for the next one; this one may be broken.
+        release()
         log.error(event("push.deferred", fault=type(fault).__name__))
         return Response(status=503)
     if rung is Rung.UNKNOWN:

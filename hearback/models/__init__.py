@@ -9,6 +9,7 @@ from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.mailbox import HistoryGap, Mailbox, MailboxState
 from hearback.models.message import Message, MessageState
 from hearback.models.notification import Notification
+from hearback.models.scan_run import ScanRun
 from hearback.models.status import STAGES, Stage, Status
 from hearback.models.user import User
 
@@ -24,11 +25,12 @@ TABLES = (
     Notification,
     PeriodicRun,
     Heartbeat,
+    ScanRun,
 )
 
 __all__ = [
     "STAGES", "TABLES", "Application", "Event", "Heartbeat", "HistoryGap", "Kind", "Link",
     "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "Notification",
-    "PeriodicRun", "Stage", "Standing", "Status", "User", "connect", "database", "join_group", "migrate",
-    "now", "pending_migrations", "release",
+    "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "User", "connect", "database", "join_group",
+    "migrate", "now", "pending_migrations", "release",
 ]  # fmt: skip

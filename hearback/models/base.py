@@ -91,7 +91,7 @@ class PostgresPool(PooledPostgresqlDatabase):  # type: ignore[misc]
     """
 
     def _is_closed(self, conn: Any) -> bool:
-        if conn.closed or not self._adapter.is_connection_reusable(conn):
+        if conn.closed:
             return True
         idle = select.poll()
         idle.register(conn.fileno(), select.POLLIN)

@@ -10,10 +10,17 @@ from hearback.models.user import User
 
 
 class MailboxState(StrEnum):
-    """Whether Gmail lets us read; a FILE is an imported mbox, which nobody watches."""
+    """Whether Gmail lets us read; a FILE is an imported mbox, which nobody watches.
+
+    DISCONNECTED: the grant is gone, the user must connect again. REFUSED: Google says no for this
+    account or these scopes; a look each day finds out when that ends. LEFT: the user disconnected it and
+    keeps what was learnt.
+    """
 
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
+    REFUSED = "refused"
+    LEFT = "left"
     FILE = "file"
 
 
@@ -36,15 +43,27 @@ class Mailbox(Row):
     refresh_token = SecretField(null=True)
     access_token = SecretField(null=True)
     access_expires_at = UtcField(null=True)
+    # What the user allowed, as Google names it, separated by spaces.
+    scopes = TextField(default="")
     # All mail up to this id has been read. It moves only together with the mail that it covers.
     history_id = BigIntegerField(null=True)
     # The newest id that a push announced: while it is ahead of the cursor, there is work.
     notified_history_id = BigIntegerField(default=0)
     notified_at = UtcField(null=True)
     watch_expires_at = UtcField(null=True)
+    watch_tried_at = UtcField(null=True)
+    # Why Gmail does not watch, in its own words; while this stands only scans find mail.
+    watch_error = TextField(null=True)
+    # When a scan last found mail whose push never came.
+    missed_at = UtcField(null=True)
     last_sync_at = UtcField(null=True)
     last_error = TextField(null=True)
+    # The first reading: which page comes next, how many mails there are in all and were looked at by now
+    # (both counted by Gmail's search), and how many of them concern a job.
     backfill_token = TextField(null=True)
+    backfill_began_at = UtcField(null=True)
+    backfill_total = BigIntegerField(null=True)
+    backfill_done = BigIntegerField(default=0)
     backfill_found = BigIntegerField(default=0)
     backfill_at = UtcField(null=True)
     backfilled_at = UtcField(null=True)

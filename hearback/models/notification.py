@@ -25,7 +25,15 @@ class Notification(Row):
         indexes = ((("user", "kind", "key"), True), (("user", "read_at"), False))
 
     @classmethod
-    def tell(cls, user_id: int, kind: str, key: str, application_id: int, event_id: int, status: str) -> bool:
+    def tell(
+        cls,
+        user_id: int,
+        kind: str,
+        key: str,
+        application_id: int | None = None,
+        event_id: int | None = None,
+        status: str | None = None,
+    ) -> bool:
         """Make the notification unless it was made before; return whether it is new."""
         rows = list(
             cls.insert(

@@ -1,0 +1,13 @@
+"""Commands for operators, by Flask's own command line: `flask --app webapp ...`."""
+
+from flask import Flask
+
+from webapp.cli.gmail import gmail
+from webapp.cli.mail import mail
+from webapp.cli.rows import applications, db, users
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its commands."""
+    for group in (mail, applications, gmail, users, db):
+        app.cli.add_command(group)
