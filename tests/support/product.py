@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 
 from hearback import config
 from hearback.models import base
-from jobs import queues
+from jobs import metrics, queues
 
 BASE = {
     "SECRET_KEY": "for tests alone",
@@ -42,6 +42,7 @@ def forget() -> None:
     queues.redis.cache_clear()
     for name in ("mail", "default", "backfill"):
         queues.queues.__dict__.pop(name, None)
+    metrics.forget()
 
 
 @contextmanager
