@@ -11,6 +11,18 @@ GMAIL_API_URL = "https://gmail.googleapis.com"
 # https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 PUSH_CERTS_URL = "https://www.googleapis.com/oauth2/v1/certs"
 
+# What Gmail's calls cost, in quota units; QUOTA_PRICES overrides single ones:
+# https://developers.google.com/workspace/gmail/api/reference/quota
+PRICES = {
+    "getProfile": 1,
+    "history.list": 2,
+    "messages.list": 5,
+    "messages.get": 20,
+    "messages.send": 100,
+    "watch": 100,
+    "stop": 50,
+}
+
 REQUIRED = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -44,13 +56,20 @@ class Settings:
     google_discovery_url: str
     gmail_api_url: str
     pubsub_topic: str
+    pubsub_subscription: str
     push_audiences: tuple[str, ...]
     push_service_account: str
     push_certs_url: str
     confidence_threshold: float
     backfill_days: int
     admin_emails: frozenset[str]
+    metrics_token: str
     processes: int
+    quota_user_minute: int
+    quota_project_minute: int
+    quota_project_day: int
+    quota_prices: Mapping[str, int]
+    scan_pushed_minutes: int
 
     @property
     def secure(self) -> bool:
@@ -78,14 +97,33 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         google_discovery_url=environ.get("GOOGLE_DISCOVERY_URL") or GOOGLE_DISCOVERY_URL,
         gmail_api_url=(environ.get("GMAIL_API_URL") or GMAIL_API_URL).rstrip("/"),
         pubsub_topic=environ["PUBSUB_TOPIC"],
+        pubsub_subscription=environ.get("PUBSUB_SUBSCRIPTION", "").strip(),
         push_audiences=_words(environ["PUSH_AUDIENCE"]),
         push_service_account=environ["PUSH_SERVICE_ACCOUNT"],
         push_certs_url=environ.get("PUSH_CERTS_URL") or PUSH_CERTS_URL,
         confidence_threshold=_share(environ, "CONFIDENCE_THRESHOLD", 0.8),
         backfill_days=_whole(environ, "BACKFILL_DAYS", 90),
         admin_emails=frozenset(a.lower() for a in _words(environ.get("ADMIN_EMAILS", ""))),
+        metrics_token=environ.get("METRICS_TOKEN", "").strip(),
         processes=_whole(environ, "PROCESSES", 2),
+        quota_user_minute=_whole(environ, "QUOTA_USER_MINUTE", 6_000),
+        quota_project_minute=_whole(environ, "QUOTA_PROJECT_MINUTE", 1_200_000),
+        quota_project_day=_whole(environ, "QUOTA_PROJECT_DAY", 80_000_000),
+        quota_prices=_prices(environ.get("QUOTA_PRICES", "")),
+        scan_pushed_minutes=_whole(environ, "SCAN_PUSHED_MINUTES", 30),
     )
+
+
+def _prices(text: str) -> dict[str, int]:
+    """Google's prices as this code knows them, and what the setting says instead."""
+    prices = dict(PRICES)
+    for word in _words(text):
+        method, _, units = word.partition("=")
+        if method not in PRICES or not units.isdecimal():
+            known = ", ".join(PRICES)
+            raise SettingError(f"QUOTA_PRICES has {word!r}; wanted METHOD=UNITS, and methods are {known}.")
+        prices[method] = int(units)
+    return prices
 
 
 @cache

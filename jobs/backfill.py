@@ -1,14 +1,21 @@
 """The first reading of a mailbox: old mail, newest first, a page a job, behind all new mail."""
 
+import datetime as dt
 import logging
+from collections.abc import Sequence
 
 from hearback.config import settings
-from hearback.gmail.errors import GmailError
+from hearback.gmail.client import Gmail
+from hearback.gmail.errors import BadRequest, Paused
 from hearback.logs import event
-from hearback.models import Mailbox, MailboxState, User, now
+from hearback.models import Kind, Mailbox, MailboxState, User, now
+from jobs import marks
 from jobs.gmail_access import opened
+from jobs.patience import patiently
 from jobs.queues import queues, tried_again
-from jobs.sync_mailbox import take_in
+from jobs.quota import Priority
+from jobs.reading import Reading
+from jobs.take_in import take_in
 
 log = logging.getLogger(__name__)
 
@@ -17,27 +24,60 @@ def backfill_mailbox(mailbox_id: int) -> None:
     """Read the next page of old mail, then queue the page after it.
 
     Where it stands is in the database: after a crash the sweep rings, and the same page goes again.
+    Where the mailbox's units are used up, the rest waits for them in the queue and not in a worker.
     """
-    mailbox = Mailbox.get_or_none(Mailbox.id == mailbox_id)
-    if mailbox is None or mailbox.state != MailboxState.CONNECTED or mailbox.backfilled_at:
-        return
-    try:
-        with opened(mailbox) as gmail:
-            query = f"newer_than:{settings().backfill_days}d"
-            ids, following = gmail.search(query, mailbox.backfill_token)
-            found = take_in(mailbox, gmail, ids, None)
-    except GmailError as fault:
-        log.warning(event("backfill.failed", mailbox=mailbox_id, fault=type(fault).__name__))
-        if not fault.permanent:
-            raise
-        return
-    at = now()
-    Mailbox.update(
-        backfill_token=following,
-        backfill_found=Mailbox.backfill_found + found,
-        backfill_at=at,
-        backfilled_at=None if following else at,
-    ).where(Mailbox.id == mailbox_id).execute()
-    User.touch(mailbox.user_id)
-    if following:
+    with patiently("backfill", mailbox=mailbox_id), marks.lock(mailbox_id, "backfill") as held:
+        mailbox = Mailbox.get_or_none(Mailbox.id == mailbox_id)
+        if held is None or mailbox is None or mailbox.state != MailboxState.CONNECTED:
+            return
+        if mailbox.backfilled_at:
+            return
+        try:
+            with opened(mailbox, Priority.BACKFILL) as gmail:
+                finished = _read_page(mailbox, gmail, held)
+        except Paused as pause:
+            Mailbox.update(backfill_at=now()).where(Mailbox.id == mailbox_id).execute()
+            wait = dt.timedelta(seconds=pause.retry_after or 1.0)
+            queues.backfill.enqueue_in(wait, backfill_mailbox, mailbox_id, **tried_again())
+            return
+    if not finished:
         queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
+
+
+def _read_page(mailbox: Mailbox, gmail: Gmail, held: marks.Held) -> bool:
+    """Read one page and note where the reading stands; True when it was the last."""
+    query = f"newer_than:{settings().backfill_days}d"
+    if mailbox.backfill_total is None:
+        _begin(mailbox, gmail.count(query))
+    held.renew()
+    try:
+        ids, following = gmail.search(query, mailbox.backfill_token)
+    except BadRequest:
+        if mailbox.backfill_token is None:
+            raise
+        # Page tokens do not live for ever. The listing begins anew, and what is known is not fetched again.
+        log.info(event("backfill.restarted", mailbox=mailbox.id))
+        _note(mailbox, backfill_token=None, backfill_done=0)
+        return False
+    readings = take_in(mailbox, gmail, ids, None, held)
+    _note(
+        mailbox,
+        backfill_token=following,
+        backfill_done=Mailbox.backfill_done + len(ids),
+        backfill_found=Mailbox.backfill_found + _about_jobs(readings),
+        backfilled_at=None if following else now(),
+    )
+    return following is None
+
+
+def _begin(mailbox: Mailbox, total: int) -> None:
+    _note(mailbox, backfill_total=total, backfill_began_at=now())
+
+
+def _about_jobs(readings: Sequence[Reading]) -> int:
+    return sum(reading.kind == Kind.MAIL and reading.data is not None for reading in readings)
+
+
+def _note(mailbox: Mailbox, **values: object) -> None:
+    Mailbox.update(backfill_at=now(), **values).where(Mailbox.id == mailbox.id).execute()
+    User.touch(mailbox.user_id)

@@ -11,7 +11,7 @@ from hearback.mail.parse import UnreadableMail, parse
 from hearback.models import Mailbox, User, now
 from hearback.models.mailbox import import_mailbox
 from jobs.reading import Arrived, content_id, read
-from jobs.sync_mailbox import store
+from jobs.take_in import store
 
 # So many messages are stored in one transaction.
 BATCH = 50

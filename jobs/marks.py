@@ -49,6 +49,10 @@ def _text(history_id: int) -> str:
     return f"{history_id:020d}"
 
 
+def _lock_key(mailbox_id: int, work: str) -> str:
+    return f"hearback:lock:{work}:{mailbox_id}"
+
+
 def raise_waiting(address: str, history_id: int) -> bool:
     """Raise the id that waiting jobs of `address` must reach; False when one has to be queued."""
     raised = _raise_script()(keys=[_address_key(address)], args=[_text(history_id), _MARK], client=redis())
@@ -109,11 +113,9 @@ class Held:
 
 
 @contextmanager
-def lock(mailbox_id: int) -> Iterator[Held | None]:
-    """Hold the mailbox while working on it; None at once when another does."""
-    held = redis().lock(
-        f"hearback:lock:{mailbox_id}", timeout=LOCK_SECONDS, blocking=False, thread_local=False
-    )
+def lock(mailbox_id: int, work: str = "sync") -> Iterator[Held | None]:
+    """Hold the mailbox while doing this kind of work on it; None at once when another does."""
+    held = redis().lock(_lock_key(mailbox_id, work), timeout=LOCK_SECONDS, blocking=False, thread_local=False)
     if not held.acquire():
         yield None
         return
@@ -127,5 +129,5 @@ def lock(mailbox_id: int) -> Iterator[Held | None]:
 
 def locked_for(mailbox_id: int) -> float:
     """Seconds until the mailbox's lock ends if its holder is dead; 0 when nobody holds it."""
-    left = redis().pttl(f"hearback:lock:{mailbox_id}")
+    left = redis().pttl(_lock_key(mailbox_id, "sync"))
     return max(0.0, left / 1000)

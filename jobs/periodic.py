@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hearback.logs import event
 from hearback.models import PeriodicRun, now
 from jobs.queues import queues, tried_again
-from jobs.scan import scan_all
+from jobs.scan import EVERY, scan_all
 from jobs.sweep import sweep
+from jobs.watch import renew_watches
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ class Periodic:
 
 TABLE = (
     Periodic("sweep", sweep, dt.timedelta(minutes=1), "finds work that a crash or a flush left"),
-    Periodic("fallback_scan", scan_all, dt.timedelta(minutes=30), "finds mail whose push never came"),
+    Periodic("fallback_scan", scan_all, EVERY, "finds mail whose push never came"),
+    Periodic("watch_renewal", renew_watches, dt.timedelta(days=1), "Gmail's watch ends after seven days"),
 )
 
 ROWS = {row.name: row for row in TABLE}

@@ -14,6 +14,8 @@ from hearback.config import settings
 
 # Long enough for a page of large mails; what is longer goes page by page as jobs of its own.
 JOB_SECONDS = 300
+# So often a job is tried again.
+TRIES = 5
 # Nobody reads results: what a job did stands in the database. Failures stay to be looked at.
 RESULT_SECONDS = 60
 FAILURE_SECONDS = 7 * 24 * 3600
@@ -28,8 +30,11 @@ def redis() -> Redis:
 
 
 def tried_again() -> dict[str, Any]:
-    """Options of a job that is tried again when it fails for a time; then the sweep takes over."""
-    return {"retry": Retry(max=3, interval=[1, 5, 20]), "failure_ttl": FAILURE_SECONDS}
+    """Options of a job that is tried again when it fails for a time; then the sweep takes over.
+
+    How long it waits each time, jobs/patience.py decides; a job that was killed comes back at once.
+    """
+    return {"retry": Retry(max=TRIES, interval=1), "failure_ttl": FAILURE_SECONDS}
 
 
 class Queues:

@@ -2,16 +2,32 @@
 
 import datetime as dt
 import hashlib
+import logging
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hearback.config import settings
+from hearback.logs import event
 from hearback.mail import match, own, senders
 from hearback.mail.classify import classify
 from hearback.mail.parse import ParsedMail, UnreadableMail, parse
 from hearback.mail.verdict import KEEPS_CONTENT, Category, Verdict
 from hearback.models import Kind
 
+log = logging.getLogger(__name__)
+
+# What reading may raise on input that nobody thought of.
+SURPRISES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 # Gmail keeps these beside the mailbox: not sent yet, not wanted, not mail.
 NOT_READ = frozenset({"DRAFT", "SPAM", "CHAT"})
 SUBJECT_LENGTH = 300
@@ -43,11 +59,25 @@ class Arrived:
 
 
 def read(mail: Arrived) -> Reading:
-    """Understand one mail. A mail that cannot be read is set aside with the reason, never raised."""
+    """Understand one mail. A mail that cannot be read is set aside with the reason, never raised.
+
+    A fault of our own on one mail is set aside with it too: it must not stop the mailbox, and the mail can
+    be read again once the fault is mended.
+    """
     try:
-        parsed = parse(mail.raw)
+        return _understood(mail)
     except UnreadableMail as fault:
-        return Reading(mail.gmail_id, mail.received_at, Category.other, quarantined=str(fault))
+        reason = str(fault)
+    except SURPRISES as fault:
+        # Neither the fault's text nor its values are told: they may be the mail's words.
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        reason = f"{type(fault).__name__} at {Path(place.filename).name}:{place.lineno}"
+        log.error(event("mail.surprise", fault=reason))
+    return Reading(mail.gmail_id, mail.received_at, Category.other, quarantined=reason)
+
+
+def _understood(mail: Arrived) -> Reading:
+    parsed = parse(mail.raw)
     if own.signed_by_us(parsed.headers, settings().secret_key.encode()):
         return Reading(mail.gmail_id, mail.received_at, Category.other)
     verdict = classify(parsed, mail.received_at)

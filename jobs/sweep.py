@@ -8,13 +8,14 @@ from rq.registry import ScheduledJobRegistry, StartedJobRegistry
 from hearback.config import settings
 from hearback.logs import event
 from hearback.mail import match
-from hearback.models import Application, Mailbox, MailboxState, User, database, now
+from hearback.models import Application, Mailbox, User, database, now
 from hearback.models.application import refold
 from jobs.backfill import backfill_mailbox
 from jobs.connect_mailbox import connect_mailbox
 from jobs.queues import queues, tried_again
 from jobs.ring import ring
 from jobs.sync_mailbox import sync_mailbox
+from jobs.watch import care_for_watches
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,10 @@ def sweep() -> None:
             rung += 1
     for mailbox_id in Mailbox.unfilled(at - QUIET):
         queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
-    unwatched = (Mailbox.state == MailboxState.CONNECTED) & Mailbox.watch_expires_at.is_null()
-    for (mailbox_id,) in list(Mailbox.select(Mailbox.id).where(unwatched).tuples()):
+    for mailbox_id in Mailbox.without_cursor():
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
-    log.info(event("sweep.done", rung=rung, clocks=pass_clocks(at)))
+    watches = care_for_watches(at)
+    log.info(event("sweep.done", rung=rung, watches=watches, clocks=pass_clocks(at)))
 
 
 def pass_clocks(at: dt.datetime) -> int:

@@ -8,29 +8,21 @@ depend on the order of arrival. The lock and the marks in Redis only save work.
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from hearback.config import settings
-from hearback.gmail.client import Gmail, RawMail
-from hearback.gmail.errors import GmailError, Gone, Transient
+from hearback.gmail.client import Gmail
+from hearback.gmail.errors import Gone
 from hearback.logs import event
-from hearback.mail import match
-from hearback.models import (
-    Event,
-    HistoryGap,
-    Mailbox,
-    MailboxState,
-    Message,
-    Notification,
-    User,
-    database,
-    join_group,
-    now,
-)
-from hearback.models.application import Change, refold
-from jobs import marks
+from hearback.models import HistoryGap, Mailbox, MailboxState, Message, now
+from jobs import marks, metrics
 from jobs.gmail_access import opened
-from jobs.reading import NOT_READ, Arrived, Reading, read
+from jobs.patience import patiently
+from jobs.queues import queues, tried_again
+from jobs.quota import Priority
+from jobs.reading import Reading
+from jobs.take_in import take_in
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +31,41 @@ log = logging.getLogger(__name__)
 LOOKS = (0.1, 0.3, 0.9)
 # A gap is searched from somewhat before the last known mail: mail does not arrive in its own order.
 GAP_MARGIN = dt.timedelta(hours=1)
+# A look that has lasted so long ends with its page, and another job goes on: well before RQ ends a job,
+# and soon for a scan, which has other mailboxes to look at.
+ROUND_SECONDS = {Priority.PUSH: 120.0, Priority.SCAN: 20.0, Priority.BACKFILL: 120.0}
+
+
+@dataclass
+class Looked:
+    """What came of a look at a mailbox. `busy`: another works on it; `closed`: Gmail does not let us."""
+
+    busy: bool = False
+    closed: bool = False
+    found: int = 0
+    oldest: dt.datetime | None = None
+
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Count what was read; `oldest` is when the first of all new mails came in."""
+        self.found += len(readings)
+        moments = [reading.received_at for reading in readings]
+        self.oldest = min([*moments, *([self.oldest] if self.oldest else [])], default=None)
+
+
+@dataclass
+class _Round:
+    """One look under way: whose it is, how far it must reach, and when it has lasted long enough."""
+
+    mailbox: Mailbox
+    gmail: Gmail
+    held: marks.Held
+    priority: Priority
+    until: float
+    looked: Looked = field(default_factory=Looked)
+
+    def over(self) -> bool:
+        """Whether to leave the rest to another job."""
+        return time.monotonic() > self.until
 
 
 def sync_mailbox(mailbox_id: int) -> None:
@@ -47,31 +74,37 @@ def sync_mailbox(mailbox_id: int) -> None:
     Raises Transient when Gmail fails for a time: RQ tries again, then the sweep does. A permanent
     fault is recorded on the mailbox and ends the job.
     """
-    wanted = marks.take(mailbox_id)
-    try:
-        if not _sync_alone(mailbox_id, wanted):
+    with patiently("sync", mailbox=mailbox_id):
+        wanted = marks.take(mailbox_id)
+        if look_at(mailbox_id, wanted).busy:
             marks.leave(mailbox_id, wanted)
             # The holder may have looked for marks just before we left ours; then nobody would come.
-            _sync_alone(mailbox_id, wanted)
-    except GmailError as fault:
-        log.warning(event("sync.failed", mailbox=mailbox_id, fault=type(fault).__name__))
-        if not fault.permanent:
-            raise
+            look_at(mailbox_id, wanted)
 
 
-def _sync_alone(mailbox_id: int, wanted: int) -> bool:
-    """Sync under the lock, and again while more is announced; False when another holds the lock."""
+def look_at(mailbox_id: int, wanted: int = 0, priority: Priority = Priority.PUSH) -> Looked:
+    """Read a mailbox's news under its lock, and again while more is announced. Raises GmailError."""
+    total = Looked()
+    until = time.monotonic() + ROUND_SECONDS[priority]
     while True:
         with marks.lock(mailbox_id) as held:
             if held is None:
-                return False
+                return Looked(busy=True)
             mailbox = Mailbox.get_or_none(Mailbox.id == mailbox_id)
             if mailbox is None or mailbox.state != MailboxState.CONNECTED:
-                return True
+                return Looked(closed=True)
             wanted = max(wanted, marks.take(mailbox_id), mailbox.notified_history_id)
-            _sync(mailbox, wanted, held)
+            started = time.perf_counter()
+            with opened(mailbox, priority) as gmail:
+                whole = _sync(_Round(mailbox, gmail, held, priority, until, total), wanted)
+            metrics.observe("sync_seconds", time.perf_counter() - started)
+        if not whole:
+            # The rest is as urgent as new mail: it is new mail.
+            queues.mail.enqueue(sync_mailbox, mailbox_id, **tried_again())
+            return total
         if _announced(mailbox_id) <= wanted:
-            return True
+            _measure_lag(mailbox, total)
+            return total
 
 
 def _announced(mailbox_id: int) -> int:
@@ -80,166 +113,83 @@ def _announced(mailbox_id: int) -> int:
     return max(row or 0, marks.look(mailbox_id))
 
 
-def _sync(mailbox: Mailbox, wanted: int, held: marks.Held) -> None:
-    with opened(mailbox) as gmail:
-        if mailbox.history_id is None:
-            # The cursor is taken before old mail is read, so that nothing falls in between.
-            Mailbox.advance(mailbox.id, gmail.profile().history_id)
-            mailbox = Mailbox.get_by_id(mailbox.id)
-        for pause in (*LOOKS, None):
-            newest = _walk(gmail, mailbox, held, wanted if pause else 0)
-            if newest >= wanted or pause is None:
-                break
-            time.sleep(pause)
-    Mailbox.update(last_sync_at=now(), last_error=None).where(Mailbox.id == mailbox.id).execute()
+def _measure_lag(mailbox: Mailbox, looked: Looked) -> None:
+    """From the push to the stored verdict, where a push brought this mail and no scan."""
+    if looked.oldest and mailbox.notified_at and mailbox.notified_at >= looked.oldest:
+        metrics.observe("lag_accept_analysed_seconds", (now() - mailbox.notified_at).total_seconds())
 
 
-def _walk(gmail: Gmail, mailbox: Mailbox, held: marks.Held, wanted: int) -> int:
+def _sync(this: _Round, wanted: int) -> bool:
+    """Walk until `wanted` is reached or history does not get there; False when the time is over."""
+    mailbox = this.mailbox
+    if mailbox.history_id is None:
+        # The cursor is taken before old mail is read, so that nothing falls in between.
+        Mailbox.advance(mailbox.id, this.gmail.profile().history_id)
+    for pause in (*LOOKS, None):
+        newest = _walk(this, wanted if pause else 0)
+        if newest is None:
+            return False
+        if newest >= wanted or pause is None:
+            break
+        time.sleep(pause)
+    if this.looked.found or this.priority is not Priority.SCAN:
+        # A scan itself notes its looks that found nothing, for many mailboxes at once.
+        Mailbox.update(last_sync_at=now(), last_error=None).where(Mailbox.id == mailbox.id).execute()
+    return True
+
+
+def _walk(this: _Round, wanted: int) -> int | None:
     """Go through history from the cursor, page by page; return the newest id that Gmail names.
 
     `startHistoryId` stays the same across pages. An empty answer older than `wanted` moves no cursor:
-    Gmail lags, and the mail that was announced is yet to appear.
+    Gmail lags, and the mail that was announced is yet to appear. None when the time is over.
     """
-    start, page = Mailbox.get_by_id(mailbox.id).history_id, None
+    start, page = Mailbox.get_by_id(this.mailbox.id).history_id, None
     while True:
-        held.renew()
+        this.held.renew()
         try:
-            listed = gmail.history(start, page)
+            listed = this.gmail.history(start, page)
         except Gone:
-            return _recover(gmail, mailbox, held, start)
+            return _recover(this, start)
         last = listed.next_page is None
         lagging = last and listed.reached is None and listed.newest < wanted
         cursor = listed.newest if last else listed.reached
-        take_in(mailbox, gmail, listed.message_ids, None if lagging else cursor, held)
+        _take_in(this, listed.message_ids, None if lagging or cursor == start else cursor)
         if last:
             return listed.newest
+        if this.over():
+            return None
         page = listed.next_page
 
 
-def _recover(gmail: Gmail, mailbox: Mailbox, held: marks.Held, start: int) -> int:
+def _recover(this: _Round, start: int) -> int | None:
     """Gmail forgot `start`: search for what came since the last known mail, then go on from today.
 
-    The newest id is asked for first, so that what comes during the search is history's to tell.
+    The newest id is asked for first, so that what comes during the search is history's to tell. None
+    when the time is over; the next look then goes on with the same gap.
     """
-    newest = gmail.profile().history_id
-    at = now()
+    mailbox, at = this.mailbox, now()
+    newest = this.gmail.profile().history_id
     known: dt.datetime = Message.newest(mailbox.id) or mailbox.connected_at
-    since = known - GAP_MARGIN
-    found, page = 0, None
+    since = max(known - GAP_MARGIN, at - dt.timedelta(days=settings().backfill_days))
+    gap = HistoryGap.opened(mailbox.id, start, newest, since, at)
+    page = None
     while True:
-        held.renew()
-        ids, page = gmail.search(f"after:{int(since.timestamp())}", page)
-        found += take_in(mailbox, gmail, ids, None, held)
+        this.held.renew()
+        ids, page = this.gmail.search(f"after:{int(gap.from_at.timestamp())}", page)
+        found = _take_in(this, ids, None)
+        HistoryGap.update(found=HistoryGap.found + len(found)).where(HistoryGap.id == gap.id).execute()
         if page is None:
             break
-    with database.atomic():
-        HistoryGap.insert(
-            mailbox=mailbox.id,
-            from_history_id=start,
-            to_history_id=newest,
-            from_at=since,
-            to_at=at,
-            found=found,
-        ).on_conflict_ignore().execute()
-        Mailbox.advance(mailbox.id, newest)
-    log.warning(event("history.gap", mailbox=mailbox.id, found=found))
+        if this.over():
+            return None
+    Mailbox.advance(mailbox.id, newest)
+    metrics.count("history_gaps_total")
+    log.warning(event("history.gap", mailbox=mailbox.id, gap=gap.id))
     return newest
 
 
-def take_in(
-    mailbox: Mailbox,
-    gmail: Gmail,
-    gmail_ids: Sequence[str],
-    cursor: int | None,
-    held: marks.Held | None = None,
-) -> int:
-    """Fetch, read and store the unknown ones of `gmail_ids`, then move the cursor; return how many.
-
-    When Gmail fails midway, what was read is stored, the cursor stays, and the fault goes on.
-    """
-    known = Message.known(mailbox.id, gmail_ids)
-    readings: list[Reading] = []
-    fault: Transient | None = None
-    try:
-        for mails in gmail.messages([i for i in gmail_ids if i not in known]):
-            readings += _read_all(mailbox, mails)
-            if held is not None:
-                held.renew()
-    except Transient as caught:
-        fault = caught
-    store(mailbox, readings, None if fault else cursor)
-    if fault is not None:
-        raise fault
-    return len(readings)
-
-
-def _read_all(mailbox: Mailbox, mails: Iterable[RawMail]) -> list[Reading]:
-    readings = []
-    for mail in mails:
-        if mail.labels & NOT_READ:
-            continue
-        started = time.perf_counter()
-        thread = f"{mailbox.id}.{mail.thread_id}"
-        arrived = Arrived(mail.gmail_id, thread, mail.received_at, mail.raw, "SENT" in mail.labels)
-        reading = read(arrived)
-        milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        name = "mail.quarantined" if reading.quarantined else "mail.classified"
-        log.info(event(name, mailbox=mailbox.id, category=reading.category, ms=milliseconds))
-        readings.append(reading)
+def _take_in(this: _Round, gmail_ids: Sequence[str], cursor: int | None) -> list[Reading]:
+    readings = take_in(this.mailbox, this.gmail, gmail_ids, cursor, this.held)
+    this.looked.add(readings)
     return readings
-
-
-def store(mailbox: Mailbox, readings: Sequence[Reading], cursor: int | None = None) -> list[Change]:
-    """Store what was read, fold what it touches and move the cursor, all in one transaction."""
-    at = now()
-    changes: list[Change] = []
-    with database.atomic():
-        # Also orders those who insert the same mail, so that no two wait for each other.
-        User.lock(mailbox.user_id)
-        events = [i for reading in readings if (i := _add(mailbox, reading)) is not None]
-        groups = Event.select(Event.group).where(Event.id.in_(events)).distinct().tuples()
-        for (group_id,) in list(groups) if events else []:
-            changes += refold(group_id, match.place, settings().confidence_threshold, at)
-        for change in changes:
-            _tell(mailbox, change)
-        if events:
-            User.touch(mailbox.user_id)
-        if cursor is not None:
-            Mailbox.advance(mailbox.id, cursor)
-    for change in changes:
-        log.info(event("status.changed", application=change.application_id, status=change.status))
-    return changes
-
-
-def _add(mailbox: Mailbox, reading: Reading) -> int | None:
-    """Insert one mail; return its event's id, None when it was here or leaves no event."""
-    message_id = Message.add(
-        mailbox.id, reading.gmail_id, reading.received_at, reading.category, reading.quarantined
-    )
-    if message_id is None or reading.data is None:
-        return None
-    created = Event.create(
-        user=mailbox.user_id,
-        group=join_group(mailbox.user_id, reading.keys),
-        kind=reading.kind,
-        happened_at=reading.received_at,
-        tiebreak=reading.gmail_id,
-        message=message_id,
-        data=reading.data,
-    )
-    return int(created.id)
-
-
-def _tell(mailbox: Mailbox, change: Change) -> None:
-    """Tell the user of a change, unless its mail is older than the connection: that is no news."""
-    caused = Event.get_by_id(change.event_id)
-    if caused.happened_at >= mailbox.connected_at and mailbox.state == MailboxState.CONNECTED:
-        key = f"{change.event_id}:{change.status}"
-        Notification.tell(
-            mailbox.user_id,
-            "status_change",
-            key,
-            change.application_id,
-            change.event_id,
-            change.status,
-        )

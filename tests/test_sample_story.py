@@ -10,7 +10,7 @@ import pytest
 
 from hearback.models import Application, Event, Kind, Mailbox, User, database
 from jobs.reading import NOT_READ, Arrived, read
-from jobs.sync_mailbox import store
+from jobs.take_in import store
 from sandbox.sample import messages
 from tests.support import product
 

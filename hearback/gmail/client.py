@@ -3,131 +3,123 @@
 https://developers.google.com/workspace/gmail/api/reference/rest
 """
 
-import base64
-import binascii
 import datetime as dt
-import json
+import random
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
-import google.auth.exceptions
 import google_auth_httplib2
 import httplib2
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import Resource, build
-from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.http import BatchHttpRequest
 
-from hearback.gmail.errors import GmailError, Gone, Refused, Transient, Unauthorized
+from hearback.gmail.answers import HistoryPage, Profile, RawMail, Watch, history_page, moment, raw_mail
+from hearback.gmail.errors import BadRequest, GmailError, Gone, Transient, WatchTaken
+from hearback.gmail.faults import CALL_FAULTS, typed
 
 TIMEOUT_SECONDS = 10
 # Gmail takes 100 calls in a batch and advises fewer; so few keep a page of large mails small in memory.
 BATCH = 20
 PAGE = 100
-# Reasons of a 403 that mean "slower", not "never":
-# https://developers.google.com/workspace/gmail/api/guides/handle-errors
-RATE_REASONS = frozenset(
-    {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"}
-)
+COUNT_PAGE = 500
+# A fault that came at once is often over at once: so often the same job calls again, after about so
+# many seconds, doubled each time. What lasts longer is the queue's to wait for.
+QUICK_TRIES = 3
+QUICK_SECONDS = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Whose mailbox it is, and its newest history id."""
+class Meter(Protocol):
+    """Watches what calls cost, so that no mailbox takes more than Google allows."""
 
-    address: str
-    history_id: int
+    def spend(self, method: str, calls: int = 1) -> None:
+        """Take the units of so many calls, or raise Paused."""
 
+    def most(self, method: str) -> int:
+        """How many calls of this method may be asked for at once."""
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of what came in since a history id.
-
-    `reached` is the last history id on this page (None when it is empty), `newest` the mailbox's
-    newest id, which lies beyond the pages to come.
-    """
-
-    message_ids: tuple[str, ...]
-    reached: int | None
-    newest: int
-    next_page: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RawMail:
-    """One message as Gmail holds it. `received_at` is internalDate: Gmail's word, not the sender's."""
-
-    gmail_id: str
-    thread_id: str
-    received_at: dt.datetime
-    labels: frozenset[str]
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """A watch that stands until `expires_at`."""
-
-    history_id: int
-    expires_at: dt.datetime
+    def told(self, method: str, fault: GmailError | None, calls: int = 1) -> None:
+        """Note how calls ended; a Limited makes everybody pause."""
 
 
 class Gmail:
     """One mailbox, opened with an access token. Not to be shared between threads."""
 
-    def __init__(self, api_url: str, access_token: str) -> None:
-        self._service = _service(api_url)
+    def __init__(self, api_url: str, access_token: str, meter: Meter) -> None:
+        self._users = _service(api_url).users()
         self._batch_url = f"{api_url}/batch/gmail/v1"
         self._http = google_auth_httplib2.AuthorizedHttp(Credentials(token=access_token), http=_connections())
+        self._meter = meter
 
     def profile(self) -> Profile:
         """The mailbox's address and newest history id."""
-        answer = self._call(self._service.users().getProfile(userId="me"))
+        answer = self._call("getProfile", self._users.getProfile(userId="me"))
         return Profile(answer["emailAddress"].lower(), int(answer["historyId"]))
 
     def watch(self, topic: str) -> Watch:
-        """Ask Gmail to publish changes of this mailbox to `topic` for the next seven days."""
-        answer = self._call(self._service.users().watch(userId="me", body={"topicName": topic}))
-        return Watch(int(answer["historyId"]), _moment(answer["expiration"]))
+        """Ask Gmail to publish changes of this mailbox to `topic` for the next seven days.
+
+        Gmail keeps one watch for each developer: where an older topic of ours still has it, it is
+        stopped first.
+        """
+        request = self._users.watch(userId="me", body={"topicName": topic})
+        try:
+            answer = self._call("watch", request)
+        except WatchTaken:
+            self.stop()
+            answer = self._call("watch", request)
+        return Watch(int(answer["historyId"]), moment(answer["expiration"]))
+
+    def stop(self) -> None:
+        """End the watch of this mailbox, whoever asked for it; ending none is no error."""
+        self._call("stop", self._users.stop(userId="me"))
 
     def history(self, start: int, page: str | None = None) -> HistoryPage:
-        """Mail that was added after history id `start`; raise Gone when Gmail forgot that far back."""
-        answer = self._call(
-            self._service.users()
-            .history()
-            .list(
-                userId="me",
-                startHistoryId=str(start),
-                historyTypes=["messageAdded"],
-                maxResults=PAGE,
-                pageToken=page,
-            )
+        """Mail that came in after history id `start`; raise Gone when Gmail forgot that far back.
+
+        Mail that was taken out of spam is as good as new: it was not read when it came.
+        """
+        request = self._users.history().list(
+            userId="me",
+            startHistoryId=str(start),
+            historyTypes=["messageAdded", "labelRemoved"],
+            maxResults=PAGE,
+            pageToken=page,
         )
-        records = answer.get("history", [])
-        ids = (added["message"]["id"] for record in records for added in record.get("messagesAdded", ()))
-        return HistoryPage(
-            message_ids=tuple(dict.fromkeys(ids)),
-            reached=max((int(record["id"]) for record in records), default=None),
-            newest=int(answer["historyId"]),
-            next_page=answer.get("nextPageToken"),
-        )
+        return history_page(self._call("history.list", request))
 
     def search(self, query: str, page: str | None = None) -> tuple[list[str], str | None]:
-        """Ids of messages that match `query`, newest first, and the token of the next page."""
-        answer = self._call(
-            self._service.users().messages().list(userId="me", q=query, maxResults=PAGE, pageToken=page)
-        )
+        """Ids of messages that match `query`, newest first, and the token of the next page.
+
+        Raises BadRequest when the token is too old.
+        """
+        return self._search(query, page, PAGE)
+
+    def count(self, query: str) -> int:
+        """How many messages match `query`: Gmail's own number is a guess, so they are listed."""
+        found, page = 0, None
+        while True:
+            ids, page = self._search(query, page, COUNT_PAGE)
+            found += len(ids)
+            if page is None:
+                return found
+
+    def _search(self, query: str, page: str | None, size: int) -> tuple[list[str], str | None]:
+        request = self._users.messages().list(userId="me", q=query, maxResults=size, pageToken=page)
+        answer = self._call("messages.list", request)
         return [message["id"] for message in answer.get("messages", [])], answer.get("nextPageToken")
 
     def messages(self, gmail_ids: Sequence[str]) -> Iterator[list[RawMail]]:
         """Fetch messages batch by batch; those that were deleted meanwhile are left out.
 
-        A batch of which some calls failed for a time gives what it has, then raises Transient.
+        A batch of which some calls failed for a time gives what it has, then raises Transient. A message
+        that Gmail itself cannot give comes without content.
         """
-        for ids in _batches(gmail_ids, BATCH):
+        for ids in _batches(gmail_ids, min(BATCH, self._meter.most("messages.get"))):
             mails, fault = self._fetch(ids)
             if mails:
                 yield mails
@@ -135,43 +127,74 @@ class Gmail:
                 raise fault
 
     def _fetch(self, ids: Sequence[str]) -> tuple[list[RawMail], GmailError | None]:
-        mails: list[RawMail] = []
-        faults: list[GmailError] = []
+        """The mails of one batch, and what failed at last; calls that failed at once are made again."""
+        found: dict[str, RawMail] = {}
+        left = list(ids)
+        fault: GmailError | None = None
+        for attempt in range(QUICK_TRIES):
+            faults = self._batch(left, found)
+            left = list(faults)
+            # The worst decides: a limit or a refusal is not to be tried again at once.
+            fault = min(faults.values(), key=_quick, default=None)
+            if fault is None or not _quick(fault) or attempt == QUICK_TRIES - 1:
+                break
+            _pause(attempt)
+        # A batch may answer in any order; the order asked for is the order of the mailbox.
+        return [found[gmail_id] for gmail_id in ids if gmail_id in found], fault
 
-        def receive(_: str, answer: dict[str, Any] | None, fault: Exception | None) -> None:
-            if fault is not None:
-                faults.append(_typed(fault))
-            elif answer is not None:
-                mails.append(_raw_mail(answer))
+    def _batch(self, ids: Sequence[str], found: dict[str, RawMail]) -> dict[str, GmailError]:
+        """Ask for each of `ids`, put what comes into `found`, and return what failed."""
+        faults: dict[str, GmailError] = {}
+
+        def receive(gmail_id: str, answer: dict[str, Any] | None, fault: Exception | None) -> None:
+            if answer is not None:
+                found[gmail_id] = raw_mail(answer)
+                return
+            sorted_fault = typed(fault) if fault is not None else Transient("no answer", quick=True)
+            if isinstance(sorted_fault, BadRequest):
+                found[gmail_id] = RawMail(gmail_id, "", dt.datetime.now(dt.UTC), frozenset(), b"")
+            elif not isinstance(sorted_fault, Gone):
+                faults[gmail_id] = sorted_fault
 
         # `new_batch_http_request` would go to Google whatever the service's address is.
         batch = BatchHttpRequest(callback=receive, batch_uri=self._batch_url)
         for gmail_id in ids:
-            batch.add(self._service.users().messages().get(userId="me", id=gmail_id, format="raw"))
+            request = self._users.messages().get(userId="me", id=gmail_id, format="raw")
+            batch.add(request, request_id=gmail_id)
+        self._meter.spend("messages.get", len(ids))
         try:
             batch.execute(http=self._http)
-        except _CALL_FAULTS as fault:
-            raise _typed(fault) from fault
-        # A batch may answer in any order; the order asked for is the order of the mailbox.
-        place = {gmail_id: n for n, gmail_id in enumerate(ids)}
-        mails.sort(key=lambda mail: place[mail.gmail_id])
-        return mails, next((fault for fault in faults if not isinstance(fault, Gone)), None)
+        except CALL_FAULTS as caught:
+            faults = dict.fromkeys(ids, typed(caught))
+        self._meter.told("messages.get", None, len(ids) - len(faults))
+        for failed in faults.values():
+            self._meter.told("messages.get", failed)
+        return faults
 
-    def _call(self, request: Any) -> dict[str, Any]:
-        try:
-            answer: dict[str, Any] = request.execute(http=self._http)
-        except _CALL_FAULTS as fault:
-            raise _typed(fault) from fault
-        return answer
+    def _call(self, method: str, request: Any) -> dict[str, Any]:
+        for attempt in range(QUICK_TRIES):
+            self._meter.spend(method)
+            try:
+                answer: dict[str, Any] = request.execute(http=self._http)
+            except CALL_FAULTS as caught:
+                fault = typed(caught)
+                self._meter.told(method, fault)
+                if not _quick(fault) or attempt == QUICK_TRIES - 1:
+                    raise fault from caught
+                _pause(attempt)
+            else:
+                self._meter.told(method, None)
+                return answer
+        raise AssertionError("the last attempt returns or raises")
 
 
-_CALL_FAULTS = (
-    HttpError,
-    BatchError,
-    httplib2.HttpLib2Error,
-    google.auth.exceptions.GoogleAuthError,
-    OSError,
-)
+def _quick(fault: GmailError) -> bool:
+    return isinstance(fault, Transient) and fault.quick
+
+
+def _pause(attempt: int) -> None:
+    # Spread, so that workers that failed together do not come back together.
+    time.sleep(QUICK_SECONDS * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311
 
 
 @cache
@@ -186,61 +209,15 @@ def _service(api_url: str) -> Resource:
     )
 
 
-@cache
+_kept = threading.local()
+
+
 def _connections() -> httplib2.Http:
-    # Kept open across jobs; the token travels with each call and not with the connection.
-    return httplib2.Http(timeout=TIMEOUT_SECONDS)
-
-
-def _typed(fault: Exception) -> GmailError:
-    """Sort a fault by what there is to do about it."""
-    if isinstance(fault, HttpError):
-        return _typed_answer(fault)
-    if isinstance(fault, google.auth.exceptions.RefreshError):
-        # google-auth met a 401 and had no refresh token: renewing is the caller's, who keeps tokens.
-        return Unauthorized("access token refused")
-    return Transient(type(fault).__name__)
-
-
-def _typed_answer(fault: HttpError) -> GmailError:
-    status = int(fault.resp.status)
-    reason = _reason(fault)
-    if status == 404:
-        return Gone(reason)
-    if status == 401:
-        return Unauthorized(reason)
-    if status == 429 or status >= 500 or (status == 403 and reason in RATE_REASONS):
-        after = fault.resp.get("retry-after", "")
-        return Transient(f"HTTP {status} {reason}", float(after) if after.isdecimal() else None)
-    return Refused(f"HTTP {status} {reason}")
-
-
-def _reason(fault: HttpError) -> str:
-    """Google's own word for the error, without the parts of its message that name the user."""
-    try:
-        errors = json.loads(fault.content)["error"]["errors"]
-        return str(errors[0]["reason"])[:80]
-    except (ValueError, KeyError, IndexError, TypeError):
-        return "unknown"
-
-
-def _raw_mail(answer: dict[str, Any]) -> RawMail:
-    text = str(answer.get("raw", ""))
-    try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        raw = b""
-    return RawMail(
-        gmail_id=answer["id"],
-        thread_id=answer["threadId"],
-        received_at=_moment(answer["internalDate"]),
-        labels=frozenset(answer.get("labelIds", ())),
-        raw=raw,
-    )
-
-
-def _moment(milliseconds: str) -> dt.datetime:
-    return dt.datetime.fromtimestamp(int(milliseconds) / 1000, dt.UTC)
+    # Kept open across jobs, one for each thread; the token travels with each call, not with the connection.
+    if not hasattr(_kept, "http"):
+        _kept.http = httplib2.Http(timeout=TIMEOUT_SECONDS)
+    http: httplib2.Http = _kept.http
+    return http
 
 
 def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:

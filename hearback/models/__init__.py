@@ -4,9 +4,10 @@ from hearback.models.application import Application
 from hearback.models.base import connect, database, migrate, now, pending_migrations, release
 from hearback.models.event import Event, Kind, Standing
 from hearback.models.group import Link, MailGroup
+from hearback.models.history_gap import HistoryGap
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
-from hearback.models.mailbox import HistoryGap, Mailbox, MailboxState
+from hearback.models.mailbox import Mailbox, MailboxState
 from hearback.models.message import Message, MessageState
 from hearback.models.notification import Notification
 from hearback.models.scan_run import ScanRun

@@ -1,7 +1,9 @@
 """A Gmail account that we watch: its cursor, what pushes announced, and its health."""
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, SqliteDatabase, TextField
 
@@ -26,6 +28,8 @@ class MailboxState(StrEnum):
 
 # The largest history id that both databases hold. Gmail's are 64 bits and far below.
 MAX_HISTORY_ID = 2**63 - 1
+# So many ids are read at a time where all mailboxes are gone through.
+ID_PAGE = 1000
 
 
 _RAISE_NOTIFIED = (
@@ -137,25 +141,51 @@ class Mailbox(Row):
         return [row[0] for row in rows]
 
     @classmethod
-    def connected_ids(cls) -> list[int]:
-        """Ids of every mailbox that Gmail lets us read."""
-        rows = cls.select(cls.id).where(cls.state == MailboxState.CONNECTED).tuples()
-        return [row[0] for row in rows]
+    def without_cursor(cls) -> list[int]:
+        """Ids of connected mailboxes whose first job was lost before it set the cursor."""
+        lost = (cls.state == MailboxState.CONNECTED) & cls.history_id.is_null()
+        return [row[0] for row in cls.select(cls.id).where(lost).tuples()]
 
+    @classmethod
+    def ids_in(cls, *states: MailboxState) -> Iterator[int]:
+        """Ids of every mailbox in one of these states, read page by page: there may be very many."""
+        return cls._pages(cls.state.in_(states))
 
-class HistoryGap(Row):
-    """A stretch that Gmail's history no longer held, and what a search found in its place."""
+    @classmethod
+    def ids_for_scan(cls, rested_since: dt.datetime | None) -> Iterator[int]:
+        """Ids of every mailbox that a scan looks at; see `_for_scan`."""
+        return cls._pages(cls._for_scan(rested_since))
 
-    mailbox = ForeignKeyField(Mailbox, backref="gaps", on_delete="CASCADE")
-    from_history_id = BigIntegerField()
-    to_history_id = BigIntegerField()
-    from_at = UtcField()
-    to_at = UtcField()
-    found = BigIntegerField(default=0)
+    @classmethod
+    def count_for_scan(cls, rested_since: dt.datetime | None) -> int:
+        """How many mailboxes a scan looks at."""
+        count: int = cls.select().where(cls._for_scan(rested_since)).count()
+        return count
 
-    class Meta:
-        table_name = "history_gaps"
-        indexes = ((("mailbox", "from_history_id"), True),)
+    @classmethod
+    def _for_scan(cls, rested_since: dt.datetime | None) -> Any:
+        """Every connected mailbox, or without those whose pushes work and that were read since then.
+
+        Pushes work where the watch stands, one has come, and no scan found mail without one since.
+        """
+        connected = cls.state == MailboxState.CONNECTED
+        if rested_since is None:
+            return connected
+        missed = cls.missed_at.is_null(False) & (cls.missed_at > cls.notified_at)
+        doubtful = cls.watch_expires_at.is_null() | cls.watch_error.is_null(False) | missed
+        unheard = cls.notified_at.is_null() | cls.last_sync_at.is_null()
+        return connected & (doubtful | unheard | (cls.last_sync_at < rested_since))
+
+    @classmethod
+    def _pages(cls, where: Any) -> Iterator[int]:
+        last = 0
+        while True:
+            rows = cls.select(cls.id).where(where & (cls.id > last)).order_by(cls.id).limit(ID_PAGE)
+            ids = [row[0] for row in rows.tuples()]
+            yield from ids
+            if len(ids) < ID_PAGE:
+                return
+            last = ids[-1]
 
 
 def import_mailbox(user: User) -> Mailbox:

@@ -26,6 +26,15 @@ class ScanRun(Row):
     class Meta:
         table_name = "scan_runs"
 
+    def close(self, chunks: int, mailboxes: int, at: dt.datetime) -> None:
+        """Say how many chunks there are, once all are queued; some may have reported by then."""
+        cls = type(self)
+        cls.update(chunks=chunks, mailboxes=mailboxes).where(cls.id == self.id).execute()
+        if chunks:
+            cls._finish(self.id, at)
+        else:
+            cls.update(finished_at=at).where(cls.id == self.id).execute()
+
     @classmethod
     def report(cls, run_id: int, scanned: int, updated: int, failed: int, at: dt.datetime) -> None:
         """Add what one chunk found, in one update: chunks end side by side."""
@@ -35,9 +44,12 @@ class ScanRun(Row):
             updated=cls.updated + updated,
             failed=cls.failed + failed,
         ).where(cls.id == run_id).execute()
-        cls.update(finished_at=at).where(
-            (cls.id == run_id) & (cls.chunks_done >= cls.chunks) & cls.finished_at.is_null()
-        ).execute()
+        cls._finish(run_id, at)
+
+    @classmethod
+    def _finish(cls, run_id: int, at: dt.datetime) -> None:
+        whole = (cls.chunks > 0) & (cls.chunks_done >= cls.chunks)
+        cls.update(finished_at=at).where((cls.id == run_id) & whole & cls.finished_at.is_null()).execute()
 
     @classmethod
     def last(cls, number: int = 10) -> list["ScanRun"]:

@@ -15,7 +15,7 @@ from hearback.models import Application, Event, Kind, Mailbox, User, database
 from jobs import acts
 from jobs.reading import Reading
 from jobs.sweep import pass_clocks
-from jobs.sync_mailbox import store
+from jobs.take_in import store
 from tests.support import product
 
 START = dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC)

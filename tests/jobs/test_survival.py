@@ -7,7 +7,7 @@ import pytest
 
 from hearback.gmail import client as gmail_client
 from hearback.models import Mailbox, Message, Notification, now
-from jobs import marks, sync_mailbox
+from jobs import marks, sync_mailbox, take_in
 from jobs import ring as ring_module
 from jobs.queues import queues, redis
 from jobs.ring import Rung, announce
@@ -26,13 +26,13 @@ POINTS = [
     Point(gmail_client.Gmail, "history", after=True),
     Point(gmail_client.Gmail, "history", nth=2),
     Point(gmail_client.Gmail, "_fetch", after=True),
-    Point(sync_mailbox, "store"),
+    Point(take_in, "store"),
     Point(Message, "add", after=True),
-    Point(sync_mailbox, "refold", after=True),
+    Point(take_in, "refold", after=True),
     Point(Mailbox, "advance"),
     Point(Mailbox, "advance", after=True),
-    Point(sync_mailbox, "store", after=True),
-    Point(sync_mailbox, "store", after=True, nth=2),
+    Point(take_in, "store", after=True),
+    Point(take_in, "store", after=True, nth=2),
     Point(sync_mailbox, "_sync", after=True),
     Point(sync_mailbox, "_announced"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from hearback.mail import match
 from hearback.models import Event, Kind, Mailbox, User, now
 from jobs.reading import Reading
-from jobs.sync_mailbox import store
+from jobs.take_in import store
 
 _numbers = itertools.count(1)
 

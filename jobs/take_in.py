@@ -1,0 +1,143 @@
+"""From Gmail ids to stored events: fetched, read, folded and committed, together with the cursor."""
+
+import logging
+import time
+from collections.abc import Iterable, Sequence
+
+from hearback.config import settings
+from hearback.gmail.answers import RawMail
+from hearback.gmail.client import Gmail
+from hearback.gmail.errors import Transient
+from hearback.logs import event
+from hearback.mail import match
+from hearback.models import (
+    Event,
+    Mailbox,
+    MailboxState,
+    Message,
+    MessageState,
+    Notification,
+    User,
+    database,
+    join_group,
+    now,
+)
+from hearback.models.application import Change, refold
+from jobs import marks, metrics
+from jobs.reading import NOT_READ, Arrived, Reading, read
+
+log = logging.getLogger(__name__)
+
+
+def take_in(
+    mailbox: Mailbox,
+    gmail: Gmail,
+    gmail_ids: Sequence[str],
+    cursor: int | None,
+    held: marks.Held,
+) -> list[Reading]:
+    """Fetch, read and store the unknown ones of `gmail_ids`, then move the cursor; return the readings.
+
+    When Gmail fails midway, what was read is stored, the cursor stays, and the fault goes on.
+    """
+    known = Message.known(mailbox.id, gmail_ids)
+    readings: list[Reading] = []
+    fault: Transient | None = None
+    try:
+        for mails in gmail.messages([i for i in gmail_ids if i not in known]):
+            readings += read_all(mailbox, mails)
+            held.renew()
+    except Transient as caught:
+        fault = caught
+    store(mailbox, readings, None if fault else cursor)
+    if fault is not None:
+        raise fault
+    return readings
+
+
+def read_all(mailbox: Mailbox, mails: Iterable[RawMail]) -> list[Reading]:
+    """Read mails as Gmail gave them, without those that Gmail keeps beside the mailbox."""
+    readings = []
+    for mail in mails:
+        if mail.labels & NOT_READ:
+            continue
+        started = time.perf_counter()
+        thread = f"{mailbox.id}.{mail.thread_id}"
+        arrived = Arrived(mail.gmail_id, thread, mail.received_at, mail.raw, "SENT" in mail.labels)
+        reading = read(arrived)
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        name = "mail.quarantined" if reading.quarantined else "mail.classified"
+        metrics.count("mails_total", category=reading.category)
+        metrics.count("quarantined_total", 1 if reading.quarantined else 0)
+        log.info(event(name, mailbox=mailbox.id, category=reading.category, ms=milliseconds))
+        readings.append(reading)
+    return readings
+
+
+def store(
+    mailbox: Mailbox,
+    readings: Sequence[Reading],
+    cursor: int | None = None,
+    again: Sequence[int] = (),
+) -> list[Change]:
+    """Store what was read, fold what it touches and move the cursor, all in one transaction.
+
+    `again` are ids of messages in quarantine that `readings` take the place of.
+    """
+    if not readings and cursor is None:
+        return []
+    at = now()
+    changes: list[Change] = []
+    with database.atomic():
+        # Also orders those who insert the same mail, so that no two wait for each other.
+        User.lock(mailbox.user_id)
+        if again:
+            aside = Message.id.in_(again) & (Message.state == MessageState.QUARANTINED)
+            Message.delete().where(aside).execute()
+        events = [i for reading in readings if (i := _add(mailbox, reading)) is not None]
+        groups = Event.select(Event.group).where(Event.id.in_(events)).distinct().tuples()
+        for (group_id,) in list(groups) if events else []:
+            changes += refold(group_id, match.place, settings().confidence_threshold, at)
+        for change in changes:
+            _tell(mailbox, change)
+        if events:
+            User.touch(mailbox.user_id)
+        if cursor is not None:
+            Mailbox.advance(mailbox.id, cursor)
+    for change in changes:
+        log.info(event("status.changed", application=change.application_id, status=change.status))
+    return changes
+
+
+def _add(mailbox: Mailbox, reading: Reading) -> int | None:
+    """Insert one mail; return its event's id, None when it was here or leaves no event."""
+    message_id = Message.add(
+        mailbox.id, reading.gmail_id, reading.received_at, reading.category, reading.quarantined
+    )
+    if message_id is None or reading.data is None:
+        return None
+    created = Event.create(
+        user=mailbox.user_id,
+        group=join_group(mailbox.user_id, reading.keys),
+        kind=reading.kind,
+        happened_at=reading.received_at,
+        tiebreak=reading.gmail_id,
+        message=message_id,
+        data=reading.data,
+    )
+    return int(created.id)
+
+
+def _tell(mailbox: Mailbox, change: Change) -> None:
+    """Tell the user of a change, unless its mail is older than the connection: that is no news."""
+    caused = Event.get_by_id(change.event_id)
+    if caused.happened_at >= mailbox.connected_at and mailbox.state == MailboxState.CONNECTED:
+        key = f"{change.event_id}:{change.status}"
+        Notification.tell(
+            mailbox.user_id,
+            "status_change",
+            key,
+            change.application_id,
+            change.event_id,
+            change.status,
+        )
