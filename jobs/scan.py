@@ -78,7 +78,7 @@ def scan_chunk(run_id: int, mailbox_ids: Sequence[int]) -> None:
     )
 
 
-def _look(mailbox_id: int) -> Looked | GmailError | None:
+def _look(mailbox_id: int) -> Looked | GmailError:
     """One look in a thread of its own, with a database connection of its own."""
     with database.connection_context():
         try:
@@ -87,14 +87,14 @@ def _look(mailbox_id: int) -> Looked | GmailError | None:
             return fault
 
 
-def _add(count: _Count, mailbox_id: int, looked: Looked | GmailError | None) -> None:
+def _add(count: _Count, mailbox_id: int, looked: Looked | GmailError) -> None:
     if isinstance(looked, GmailError):
         count.failed += 1
         log.warning(event("scan.failed", mailbox=mailbox_id, fault=type(looked).__name__))
         if not looked.permanent:
             wait = dt.timedelta(seconds=max(delay(1), getattr(looked, "retry_after", None) or 0.0))
             queues.default.enqueue_in(wait, sync_mailbox, mailbox_id, **tried_again())
-    elif looked is None:
+    elif looked.busy or looked.closed:
         # Another works on it just now, or it was disconnected meanwhile.
         return
     elif looked.found:

@@ -14,6 +14,7 @@ from jobs.gmail_access import TROUBLE, opened
 from jobs.patience import patiently
 from jobs.queues import queues, tried_again
 from jobs.quota import Priority
+from jobs.sync_mailbox import sync_mailbox
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ def renew_watch(mailbox_id: int) -> None:
             Mailbox.update(state=MailboxState.CONNECTED, last_error=None).where(
                 (Mailbox.id == mailbox_id) & (Mailbox.state == MailboxState.REFUSED)
             ).execute()
+            queues.mail.enqueue(sync_mailbox, mailbox_id, **tried_again())
         watch(mailbox, gmail)
 
 

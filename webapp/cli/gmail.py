@@ -8,6 +8,7 @@ import click
 from hearback.gmail.errors import GmailError
 from hearback.models import HistoryGap, Mailbox, Message, MessageState
 from jobs.connect_mailbox import connect_mailbox
+from jobs.replay import replay
 from jobs.sync_mailbox import sync_mailbox
 from webapp.cli.common import mailboxes_of, say, with_database
 
@@ -54,6 +55,55 @@ def gmail_watch(email: str | None) -> None:
 def gmail_sync(email: str | None) -> None:
     """Read what is new in each connected mailbox, now."""
     _each(email, sync_mailbox, "read")
+
+
+@gmail.command("replay")
+@click.option("--user", "email")
+@click.option("--message", "message_id", type=int, help="One message, by the id that the list shows.")
+@click.option("--list", "only_list", is_flag=True, help="Show what is set aside and read nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
+@with_database
+def gmail_replay(email: str | None, message_id: int | None, only_list: bool, as_json: bool) -> None:
+    """Read again the mails that were set aside because they could not be read."""
+    failed = 0
+    for message in _quarantined(email, message_id):
+        if not only_list:
+            try:
+                replay(message.id)
+            except GmailError as fault:
+                click.echo(f"message {message.id}: {fault}", err=True)
+                failed += 1
+        failed += _show_quarantined(message, as_json, only_list)
+    if failed:
+        sys.exit(1)
+
+
+def _quarantined(email: str | None, message_id: int | None) -> list[Message]:
+    aside = Message.state == MessageState.QUARANTINED
+    if email:
+        aside &= Message.mailbox.in_([box.id for box in mailboxes_of(email)] or [0])
+    if message_id is not None:
+        aside &= Message.id == message_id
+    found = list(Message.select().where(aside).order_by(Message.id))
+    if message_id is not None and not found:
+        raise click.ClickException(f"No message {message_id} is set aside. `gmail replay --list` shows all.")
+    return found
+
+
+def _show_quarantined(message: Message, as_json: bool, only_list: bool) -> bool:
+    """Say how a message stands now; True when it was to be read again and could not be."""
+    # A mail that was read again is another row: it took the place of the one that was set aside.
+    stands = Message.get((Message.mailbox == message.mailbox_id) & (Message.gmail_id == message.gmail_id))
+    shown = {
+        "message": stands.id,
+        "mailbox": stands.mailbox_id,
+        "gmail_id": stands.gmail_id,
+        "received_at": stands.received_at.isoformat(),
+        "state": stands.state,
+        "reason": stands.reason,
+    }
+    say(shown, as_json, "{message:>7} mailbox {mailbox}, {received_at}: {state}, {reason}")
+    return not only_list and stands.state == MessageState.QUARANTINED
 
 
 def _each(email: str | None, job: Callable[[int], None], word: str) -> None:
