@@ -12,7 +12,21 @@ from hearback import logs
 from hearback.config import SettingError, Settings, settings
 from hearback.models import connect, database, release
 
-from . import application, board, cli, errors, health, mailboxes, push, review, signin
+from . import (
+    access,
+    admin,
+    admin_rq,
+    application,
+    board,
+    cli,
+    errors,
+    health,
+    mailboxes,
+    metrics,
+    push,
+    review,
+    signin,
+)
 
 # The largest thing anyone may send us yet: a form.
 MAX_REQUEST_BYTES = 1024 * 1024
@@ -38,14 +52,16 @@ def create_app(known: Settings | None = None) -> Flask:
     logs.set_up()
     if database.obj is None:
         connect(known.database_url)
+    app.before_request(_open_database)
+    access.init_app(app)
     csrf.init_app(app)
     for part in (signin, errors):
         part.init_app(app)
-    for pages in (board.pages, application.pages, review.pages, mailboxes.pages, health.pages):
-        app.register_blueprint(pages)
-    app.before_request(_open_database)
+    for part in (board, application, review, mailboxes, health, metrics, admin):
+        app.register_blueprint(part.pages)
     app.teardown_request(release)
     app.after_request(_protect)
+    admin_rq.init_app(app)
     hook = push.create_app().wsgi_app
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/push": hook})  # type: ignore[method-assign]
     if known.secure:
@@ -72,8 +88,8 @@ def _configure(app: Flask, known: Settings) -> None:
 
 
 def _open_database() -> None:
-    # Health must answer when the database is down.
-    if request.endpoint not in {"static", "health.alive", "health.ready"}:
+    # These must answer when the database is down.
+    if request.endpoint not in {"static", "health.alive", "health.ready", "metrics.show"}:
         # The pool looks whether a connection still stands; what a push left in this thread may not.
         release()
         database.connect()
