@@ -5,7 +5,7 @@ import secrets
 import socket
 import struct
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ UPLOAD_LIMIT = 512 * 1024 * 1024
 BREAK = "sandbox.break"
 # How often a call that hangs looks whether anyone still waits for it, in seconds.
 GLANCE = 0.1
+# What comes of an answer that is cut.
+HALF = b'{"messages": [{"id": "'
 
 
 def create_app(state: World) -> Flask:
@@ -62,14 +64,24 @@ def _secret(state: World) -> str:
 
 def _mark(fault: ConnectionFault) -> Response:
     """Keep silent as long as ordered; the breaking is left to the outermost layer."""
-    request.environ[BREAK] = True
+    request.environ[BREAK] = "midway" if fault.midway else "at once"
     end = time.monotonic() + fault.seconds
     connection = request.environ.get("gunicorn.socket")
     # A client that has given up must not go on holding one of our threads.
     while time.monotonic() < end and not _closed(connection):
         if world().faults.released.wait(min(GLANCE, max(0, end - time.monotonic()))):
             break
+    if fault.midway:
+        # The body is `_half`'s to send: of one that it knows, werkzeug would set the length right.
+        length = {"Content-Length": str(2 * len(HALF))}
+        return Response(iter(()), headers=length, mimetype="application/json")
     return Response(status=500)
+
+
+def _half() -> Iterator[bytes]:
+    """Begin an answer and end it in the middle; the head says that it is longer."""
+    yield HALF
+    raise ConnectionResetError(errno.ECONNRESET, "an ordered fault")
 
 
 def _closed(connection: object) -> bool:
@@ -95,6 +107,8 @@ class Breaker:
         answer = self._inner(environ, start)
         if BREAK not in environ:
             return answer
+        if environ[BREAK] == "midway":
+            return _half()
         connection = environ.get("gunicorn.socket")
         if isinstance(connection, socket.socket):
             # Closing with this option sends RST instead of FIN.

@@ -119,16 +119,21 @@ class SandboxControl:
         seed: int | None = None,
         seconds: float = 0.0,
         address: str = "",
+        message: str = "",
         after: bool = False,
     ) -> int:
         """Order a fault; returns its number.
 
         `endpoint`: `history.list`, `messages.*`, `oauth.token`, `batch`, `gmail`, `*` or `push`.
-        `kind`: 401, 403, 429, 500, 503, reset, hang, latency; for pushes drop, double, delay, reorder.
-        `after`: the call does its work first, and only then its answer fails.
+        `kind`: 401, 403, 429, 500, 503, reset, hang, latency, cut (half an answer); for pushes drop,
+        double, delay, reorder. Google's words by name: userRateLimit, dailyLimit, perUserQuota, 429-until
+        and 403-until (the text says how long to wait), domainPolicy, insufficientPermissions,
+        failedPrecondition, badRequest, watchTaken, badPageToken (hits only calls that bring a token).
+        `message`: only calls for this message's id. `after`: the call does its work first, and only then
+        its answer fails.
         """
         order = {"endpoint": endpoint, "kind": kind, "count": count, "probability": probability}
-        order |= {"seed": seed, "seconds": seconds, "address": address, "after": after}
+        order |= {"seed": seed, "seconds": seconds, "address": address, "message": message, "after": after}
         return int(self._post("faults", **order)["id"])
 
     def faults(self) -> list[dict[str, Any]]:
@@ -141,7 +146,7 @@ class SandboxControl:
         self._call("DELETE", "faults")
 
     def settings(self, **changes: str | float | bool) -> dict[str, Any]:
-        """Change settings (push_url, search_lag, history_lag, push_coalesce ...); returns all of them."""
+        """Change settings (push_url, topic, search_lag, history_lag, push_coalesce ...); returns all."""
         return self._post("settings", **changes)
 
     def advance_clock(self, seconds: float) -> None:

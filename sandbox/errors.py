@@ -82,26 +82,13 @@ def forbidden(message: str, reason: str = "forbidden") -> GoogleError:
     return GoogleError(403, message, reason, "PERMISSION_DENIED")
 
 
-def injected(kind: str, retry_after: float) -> GoogleError:
-    """The error that the fault `kind` (an HTTP status as text) stands for; `retry_after` in seconds."""
-    if kind == "401":
-        return unauthenticated()
-    if kind == "403":
-        return GoogleError(
-            403,
-            "Rate Limit Exceeded",
-            "rateLimitExceeded",
-            "PERMISSION_DENIED",
-            domain="usageLimits",
-        )
-    if kind == "429":
-        return GoogleError(
-            429,
-            "Too many concurrent requests for user.",
-            "rateLimitExceeded",
-            "RESOURCE_EXHAUSTED",
-            headers={"Retry-After": str(max(1, round(retry_after)))},
-        )
-    if kind == "503":
-        return GoogleError(503, "The service is currently unavailable.", "backendError", "UNAVAILABLE")
-    return GoogleError(500, "Internal error encountered.", "backendError", "INTERNAL")
+def watch_taken() -> GoogleError:
+    """400: a watch of another topic stands; Google allows one for each mailbox and client."""
+    return bad_request(
+        "Only one user push notification client allowed per developer (call /stop then try again)"
+    )
+
+
+def bad_page_token() -> GoogleError:
+    """400: a page token that is none, or that has grown too old."""
+    return bad_request("Invalid pageToken")

@@ -2,13 +2,15 @@
 
 import random
 import threading
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-HTTP_KINDS = ("401", "403", "429", "500", "503", "reset", "hang", "latency")
+from sandbox.ordered import ERRORS
+
+CONNECTION_KINDS = ("reset", "cut", "hang", "latency")
+HTTP_KINDS = (*ERRORS, *CONNECTION_KINDS)
 PUSH_KINDS = ("drop", "double", "delay", "reorder")
 
 
@@ -17,11 +19,15 @@ class FaultError(ValueError):
 
 
 class ConnectionFault(Exception):
-    """The answer to this call is a broken connection: at once, or after `seconds` of silence."""
+    """The answer to this call is a broken connection: at once, or after `seconds` of silence.
 
-    def __init__(self, seconds: float = 0.0) -> None:
+    `midway`: the answer has begun by then, so that the client has a status and half a body.
+    """
+
+    def __init__(self, seconds: float = 0.0, midway: bool = False) -> None:
         super().__init__("the connection is to break")
         self.seconds = seconds
+        self.midway = midway
 
 
 @dataclass
@@ -31,8 +37,9 @@ class Fault:
     `endpoint` is a name such as `history.list`, or a pattern such as `messages.*` or `*`; `gmail`
     means all but the sign-in, `push` the pushes. `kind`: one of HTTP_KINDS or, for pushes,
     PUSH_KINDS. `count`: how many calls it still hits, None without end. `probability`: the share
-    of matching calls, drawn from `seed`. `seconds`: length of latency, hang, delay or hold, or what
-    Retry-After says. `after`: the call does its work first, and only the answer fails.
+    of matching calls, drawn from `seed`. `seconds`: length of latency, hang, delay or hold, or how
+    long a limit asks to wait. `message`: only calls for the message of this id. `after`: the call does
+    its work first, and only the answer fails.
     """
 
     endpoint: str
@@ -42,16 +49,19 @@ class Fault:
     seed: int | None = None
     seconds: float = 0.0
     address: str = ""
+    message: str = ""
     after: bool = False
     id: int = 0
     hits: int = 0
     _random: random.Random = field(default_factory=random.Random, repr=False)
 
-    def matches(self, endpoint: str, address: str) -> bool:
+    def matches(self, endpoint: str, address: str, message: str, paged: bool) -> bool:
         """Whether this call is hit; counts it if so."""
         if self.count == 0 or not self._covers(endpoint):
             return False
-        if self.address and self.address != address:
+        if self.address not in {"", address} or self.message not in {"", message}:
+            return False
+        if self.kind == "badPageToken" and not paged:
             return False
         if self.probability < 1 and self._random.random() >= self.probability:
             return False
@@ -92,12 +102,15 @@ class Faults:
             self.released.clear()
         return fault
 
-    def take(self, endpoint: str, address: str = "") -> list[Fault]:
-        """The faults that hit this call, in the order in which they were ordered."""
+    def take(self, endpoint: str, address: str = "", message: str = "", paged: bool = False) -> list[Fault]:
+        """The faults that hit this call, in the order in which they were ordered.
+
+        `message` is the id that the call names, `paged` whether it brings a page token.
+        """
         if not self._faults:
             return []
         with self._lock:
-            return [f for f in self._faults.values() if f.matches(endpoint, address)]
+            return [f for f in self._faults.values() if f.matches(endpoint, address, message, paged)]
 
     def shown(self) -> list[dict[str, Any]]:
         """All orders, spent ones included."""
@@ -117,7 +130,8 @@ class Faults:
 
 
 def _read(order: Mapping[str, Any]) -> Fault:
-    known = {"endpoint", "kind", "probability", "count", "seed", "seconds", "address", "after"}
+    known = {"endpoint", "kind", "probability", "count", "seed", "seconds"}
+    known |= {"address", "message", "after"}
     if unknown := set(order) - known:
         raise FaultError(f"unknown field {sorted(unknown)[0]!r}; known: {', '.join(sorted(known))}")
     endpoint, kind = str(order.get("endpoint", "*")), str(order.get("kind", ""))
@@ -141,57 +155,8 @@ def _read(order: Mapping[str, Any]) -> Fault:
         seed=seed,
         seconds=float(seconds),
         address=str(order.get("address", "")).lower(),
+        message=str(order.get("message", "")),
         after=bool(order.get("after", False)),
         # Not for secrets: the same seed must give the same faults again.
         _random=random.Random(seed),  # noqa: S311
     )
-
-
-@dataclass
-class Tally:
-    """What an account has asked for: quota units, calls by endpoint and by status."""
-
-    units: int = 0
-    calls: dict[str, int] = field(default_factory=dict)
-    statuses: dict[str, int] = field(default_factory=dict)
-
-
-class Calls:
-    """Counts of calls per account, and the last of them in order."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tallies: dict[str, Tally] = {}
-        self._recent: deque[dict[str, Any]] = deque(maxlen=500)
-
-    def count(self, address: str, endpoint: str, units: int, status: int) -> None:
-        """Note one call; `address` is empty for calls without an account."""
-        with self._lock:
-            tally = self._tallies.setdefault(address, Tally())
-            tally.units += units
-            tally.calls[endpoint] = tally.calls.get(endpoint, 0) + 1
-            tally.statuses[str(status)] = tally.statuses.get(str(status), 0) + 1
-            self._recent.append({"address": address, "endpoint": endpoint, "status": status})
-
-    def shown(self, address: str | None = None) -> dict[str, Any]:
-        """Counts of one account, or of all together."""
-        with self._lock:
-            if address is None:
-                tallies = list(self._tallies.values())
-            else:
-                tallies = [self._tallies.get(address, Tally())]
-            total = Tally()
-            for tally in tallies:
-                total.units += tally.units
-                for name in ("calls", "statuses"):
-                    sums = getattr(total, name)
-                    for key, number in getattr(tally, name).items():
-                        sums[key] = sums.get(key, 0) + number
-            recent = [c for c in self._recent if address is None or c["address"] == address]
-        return asdict(total) | {"recent": recent[-100:]}
-
-    def clear(self) -> None:
-        """Start counting anew."""
-        with self._lock:
-            self._tallies.clear()
-            self._recent.clear()

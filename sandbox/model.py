@@ -86,6 +86,7 @@ class Watch:
     expires: int
     labels: list[str]
     exclude: bool
+    topic: str = ""
 
 
 @dataclass(slots=True)

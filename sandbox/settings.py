@@ -53,9 +53,6 @@ def read(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settin
     mbox = Path(options["mbox"]) if options["mbox"] else None
     if mbox is not None and not mbox.is_file():
         raise SettingsError(f"--mbox: there is no file {mbox}")
-    topic = options["topic"].split("/")
-    if len(topic) != 4 or (topic[0], topic[2]) != ("projects", "topics"):
-        raise SettingsError("SANDBOX_TOPIC: wanted projects/PROJECT/topics/NAME")
     return Settings(
         port=_number("SANDBOX_PORT", options["port"], 0, 65535),
         data=Path(options["data"]) if options["data"] else None,
@@ -65,7 +62,7 @@ def read(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settin
         push_url=checked_push_url(options["push_url"]),
         push_audience=options["push_audience"],
         push_service_account=options["push_service_account"],
-        topic=options["topic"],
+        topic=checked_topic(options["topic"], "SANDBOX_TOPIC"),
         threads=_number("SANDBOX_THREADS", options["threads"], 2, 512),
         sample=options["sample"],
         mbox=mbox,
@@ -83,6 +80,14 @@ def checked_push_url(url: str) -> str:
     if url and not usable:
         raise SettingsError(f"push_url: wanted http://... or https://..., got {url!r}")
     return url
+
+
+def checked_topic(topic: str, setting: str = "topic") -> str:
+    """Return `topic` if it is the name of one, else SettingsError."""
+    parts = topic.split("/")
+    if len(parts) != 4 or (parts[0], parts[2]) != ("projects", "topics") or not all(parts):
+        raise SettingsError(f"{setting}: wanted projects/PROJECT/topics/NAME, got {topic!r}")
+    return topic
 
 
 def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:

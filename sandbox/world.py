@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sandbox import mime as mimes
 from sandbox.account import Account
+from sandbox.calls import Calls
 from sandbox.clock import Clock
-from sandbox.faults import Calls, Faults
+from sandbox.faults import Faults
 from sandbox.grants import Grants
 from sandbox.keys import Keys
 from sandbox.model import Message
@@ -44,6 +45,8 @@ class World:
         self.calls = Calls()
         self.lags = Lags()
         self.certs_max_age = 21_600
+        # The one topic that exists; an operator may give it another name.
+        self.topic = settings.topic
         self.push_options = self._push_options()
         self.pusher = Pusher(self.push_options, self.keys, self.store, self.faults)
         self._lock = threading.Lock()
@@ -154,4 +157,5 @@ class World:
             self.lags.search = self.lags.history = 0.0
             self.grants.token_lifetime = 3600
             self.certs_max_age = 21_600
+            self.topic = self.settings.topic
             vars(self.push_options).update(vars(self._push_options()))

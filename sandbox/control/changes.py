@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from sandbox.compose import ComposeError
 from sandbox.context import world
 from sandbox.control.base import blueprint, failed, number_in, read_body
-from sandbox.settings import checked_push_url
+from sandbox.settings import checked_push_url, checked_topic
 from sandbox.world import World
 
 HIGHEST = 10**9
@@ -48,7 +48,7 @@ def show_settings() -> Response:
 
 @blueprint.post("/settings")
 def change_settings() -> Response:
-    """Change some: any of the names that GET shows but `topic` and `time`. Times are seconds."""
+    """Change some: any of the names that GET shows but `time`. Times are seconds."""
     targets = _targets(world())
     checked = {}
     for name, value in read_body().items():
@@ -65,10 +65,7 @@ def change_settings() -> Response:
 
 def _settings() -> dict[str, Any]:
     values = {name: getattr(*target) for name, target in _targets(world()).items()}
-    return values | {
-        "topic": world().settings.topic,
-        "time": world().clock.now().isoformat(),
-    }
+    return values | {"time": world().clock.now().isoformat()}
 
 
 def _targets(world: World) -> dict[str, tuple[object, str]]:
@@ -79,6 +76,7 @@ def _targets(world: World) -> dict[str, tuple[object, str]]:
         "history_lag": (world.lags, "history"),
         "token_lifetime": (world.grants, "token_lifetime"),
         "certs_max_age": (world, "certs_max_age"),
+        "topic": (world, "topic"),
     }
 
 
@@ -91,6 +89,8 @@ def _checked(name: str, value: object, present: object) -> object:
     if isinstance(present, str):
         if not isinstance(value, str):
             raise ComposeError(f"{name}: wanted a text, got {value!r}")
+        if name == "topic":
+            return checked_topic(value)
         return checked_push_url(value) if name == "push_url" else value
     number = number_in({name: value}, name, 0, HIGHEST)
     return int(number) if isinstance(present, int) else number

@@ -10,11 +10,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from sandbox.account import Account
-from sandbox.errors import GoogleError, forbidden, injected, insufficient_scope, unauthenticated
+from sandbox.errors import GoogleError, forbidden, insufficient_scope, unauthenticated
 from sandbox.faults import ConnectionFault, Fault
 from sandbox.gmail import history, labels, mailbox, messages, scopes, send, threads
 from sandbox.gmail.call import Answer, Call, Request
 from sandbox.model import AccessToken
+from sandbox.ordered import injected
 from sandbox.world import World
 
 Handler = Callable[[Call], dict[str, Any] | None]
@@ -79,7 +80,7 @@ def dispatch(world: World, request: Request) -> Answer:
     try:
         token, account = _authenticate(world, request, path.pop("userId"))
         address = account.address
-        faults = world.faults.take(name, address)
+        faults = world.faults.take(name, address, path.get("id", ""), "pageToken" in request.query)
         suffer(world, [fault for fault in faults if not fault.after])
         if not token.scopes & endpoint.scopes:
             raise insufficient_scope(name, endpoint.scopes)
@@ -100,8 +101,9 @@ def suffer(world: World, faults: list[Fault]) -> None:
     for fault in faults:
         if fault.kind == "latency":
             pause(world.faults.released, fault.seconds)
-        elif fault.kind in {"reset", "hang"}:
-            raise ConnectionFault((fault.seconds or 60.0) if fault.kind == "hang" else 0.0)
+        elif fault.kind in {"reset", "hang", "cut"}:
+            silence = (fault.seconds or 60.0) if fault.kind == "hang" else 0.0
+            raise ConnectionFault(silence, midway=fault.kind == "cut")
         else:
             raise injected(fault.kind, fault.seconds)
 

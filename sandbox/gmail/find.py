@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sandbox.account import Account
-from sandbox.errors import bad_request, forbidden
+from sandbox.errors import bad_page_token, bad_request, forbidden
 from sandbox.gmail.call import Call
 from sandbox.gmail.scopes import metadata_only
 from sandbox.index import between, older_than
@@ -72,6 +72,6 @@ def read_page_token(token: str) -> Key | None:
     if not token:
         return None
     if not token.isascii() or not token.isdigit() or len(token) > 50:
-        raise bad_request("Invalid pageToken")
+        raise bad_page_token()
     number = int(token)
     return Key(number >> 64, f"{number & (1 << 64) - 1:016x}")

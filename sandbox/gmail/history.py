@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.errors import bad_request, not_found
+from sandbox.errors import bad_page_token, bad_request, not_found
 from sandbox.gmail.call import Call
 from sandbox.model import HistoryRecord
 
@@ -52,7 +52,7 @@ def _number(text: str, name: str) -> int:
 
 def _page(token: str) -> int:
     if not token.isascii() or not token.isdigit() or len(token) > 20:
-        raise bad_request("Invalid pageToken")
+        raise bad_page_token()
     return int(token)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.errors import GoogleError, bad_request
+from sandbox.errors import GoogleError, bad_request, watch_taken
 from sandbox.gmail.call import Call, strings
 from sandbox.model import Watch
 
@@ -21,20 +21,24 @@ def profile(call: Call) -> dict[str, Any]:
 
 
 def watch(call: Call) -> dict[str, Any]:
-    """users.watch: replaces any earlier watch, lasts seven days, and sends a first push at once."""
+    """users.watch: renews a watch of the same topic, lasts seven days, and sends a first push at once."""
     body = call.json()
     labels = strings(body, "labelIds")
     behavior = body.get("labelFilterBehavior", body.get("labelFilterAction", "include"))
     if str(behavior).lower() not in {"include", "exclude"}:
         raise bad_request(f"Invalid value at 'label_filter_behavior', \"{behavior}\"")
-    _check_topic(str(body.get("topicName", "")), call.world.settings.topic)
+    topic = str(body.get("topicName", ""))
+    _check_topic(topic, call.world.topic)
     account = call.account
     with account.lock:
         for label in labels:
             if label not in account.labels:
                 raise bad_request(f"Invalid label: {label}")
-        expires = call.world.clock.ms() + WATCH_MS
-        account.watch = Watch(expires, labels, str(behavior).lower() == "exclude")
+        at, stands = call.world.clock.ms(), account.watch
+        if stands is not None and stands.expires > at and stands.topic not in {"", topic}:
+            raise watch_taken()
+        expires = at + WATCH_MS
+        account.watch = Watch(expires, labels, str(behavior).lower() == "exclude", topic)
         account.save()
         history_id = account.history_id
         if call.world.push_options.on_watch:

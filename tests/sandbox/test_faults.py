@@ -1,5 +1,6 @@
 """Faults on order: each kind as a client meets it, exactly as often as it was ordered."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,6 +15,16 @@ EXPECTED = {
     "429": (429, "rateLimitExceeded", "RESOURCE_EXHAUSTED"),
     "500": (500, "backendError", "INTERNAL"),
     "503": (503, "backendError", "UNAVAILABLE"),
+    "userRateLimit": (403, "userRateLimitExceeded", "PERMISSION_DENIED"),
+    "perUserQuota": (403, "rateLimitExceeded", "PERMISSION_DENIED"),
+    "dailyLimit": (403, "dailyLimitExceeded", "PERMISSION_DENIED"),
+    "429-until": (429, "rateLimitExceeded", "RESOURCE_EXHAUSTED"),
+    "403-until": (403, "rateLimitExceeded", "PERMISSION_DENIED"),
+    "domainPolicy": (403, "domainPolicy", "PERMISSION_DENIED"),
+    "insufficientPermissions": (403, "insufficientPermissions", "PERMISSION_DENIED"),
+    "failedPrecondition": (400, "failedPrecondition", "FAILED_PRECONDITION"),
+    "badRequest": (400, "badRequest", "INVALID_ARGUMENT"),
+    "watchTaken": (400, "invalidArgument", "INVALID_ARGUMENT"),
 }
 
 
@@ -48,6 +59,42 @@ def test_a_seed_gives_the_same_faults_again(sandbox: SandboxControl, api: Api) -
         sandbox.clear_faults()
     assert runs[0] == runs[1]
     assert 10 < runs[0].count(500) < 40
+
+
+@pytest.mark.parametrize("kind", ["429-until", "403-until"])
+def test_a_limit_may_name_its_end_in_the_text_alone(sandbox: SandboxControl, api: Api, kind: str) -> None:
+    sandbox.fault("getProfile", kind, count=1, seconds=90.5)
+    asked = dt.datetime.now(dt.UTC)
+    answer = api.raw("GET", "profile")
+    words, _, moment = answer.json()["error"]["message"].rpartition(" ")
+    assert words == "User-rate limit exceeded.  Retry after"
+    assert dt.timedelta(seconds=89) < dt.datetime.fromisoformat(moment) - asked < dt.timedelta(seconds=92)
+    assert "Retry-After" not in answer.headers
+
+
+def test_a_page_token_that_is_too_old_is_400(sandbox: SandboxControl, api: Api) -> None:
+    for _ in range(3):
+        sandbox.deliver(ROBIN, from_="a@acme.example")
+    first = api.get("gmail.users.messages.list", "messages", maxResults=1)
+    sandbox.fault("messages.list", "badPageToken", count=1)
+    assert statuses(api, 1, "messages?maxResults=1") == [200], "only calls with a token have a bad one"
+    following = f"messages?maxResults=1&pageToken={first['nextPageToken']}"
+    assert statuses(api, 2, following) == [400, 200]
+    assert statuses(api, 1, "messages?pageToken=none") == [400]
+
+
+def test_a_fault_of_one_message_leaves_the_others_alone(sandbox: SandboxControl, api: Api) -> None:
+    sick, well = (sandbox.deliver(ROBIN, from_="a@acme.example").id for _ in range(2))
+    sandbox.fault("messages.get", "500", message=sick)
+    assert statuses(api, 2, f"messages/{sick}") == [500, 500]
+    assert statuses(api, 1, f"messages/{well}") == [200]
+
+
+def test_cut_ends_the_answer_in_its_middle(sandbox: SandboxControl, api: Api) -> None:
+    sandbox.fault("getProfile", "cut", count=1)
+    with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        api.raw("GET", "profile")
+    assert statuses(api, 1) == [200]
 
 
 def test_reset_breaks_the_connection(sandbox: SandboxControl, api: Api) -> None:

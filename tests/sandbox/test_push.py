@@ -150,6 +150,27 @@ def test_wrong_topics_are_refused(api: Api, topic: str, status: int) -> None:
     assert answer.status_code == status
 
 
+def test_a_watch_of_another_topic_is_stopped_first(sandbox: SandboxControl, api: Api) -> None:
+    """Google allows one topic for each mailbox and client; asking again for the same one renews it."""
+    api.post(WATCH, "watch", {"topicName": TOPIC})
+    other = TOPIC.replace("gmail", "gmail-new")
+    sandbox.settings(topic=other)
+    answer = api.raw("POST", "watch", json={"topicName": other})
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert (error["status"], error["message"]) == (
+        "INVALID_ARGUMENT",
+        "Only one user push notification client allowed per developer (call /stop then try again)",
+    )
+    assert api.raw("POST", "stop").status_code == 204
+    for _ in range(2):
+        api.post(WATCH, "watch", {"topicName": other})
+    sandbox.advance_clock(8 * 24 * 3600)
+    sandbox.settings(topic=TOPIC)
+    api = Api(sandbox.url, sandbox.grant(ROBIN).access_token)
+    api.post(WATCH, "watch", {"topicName": TOPIC})
+
+
 def test_dropped(sandbox: SandboxControl, watched: Receiver) -> None:
     sandbox.fault("push", "drop", count=1)
     deliver(sandbox)
