@@ -8,9 +8,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hearback import logs
+from hearback import logs, models
 from hearback.config import SettingError, Settings, settings
-from hearback.models import connect, database, release
 
 from . import (
     access,
@@ -50,8 +49,8 @@ def create_app(known: Settings | None = None) -> Flask:
         return app
     _configure(app, known)
     logs.set_up()
-    if database.obj is None:
-        connect(known.database_url)
+    if models.database.obj is None:
+        models.connect(known.database_url)
     app.before_request(_open_database)
     access.init_app(app)
     csrf.init_app(app)
@@ -59,7 +58,7 @@ def create_app(known: Settings | None = None) -> Flask:
         part.init_app(app)
     for part in (board, application, review, mailboxes, health, metrics, admin):
         app.register_blueprint(part.pages)
-    app.teardown_request(release)
+    app.teardown_request(models.release)
     app.after_request(_protect)
     admin_rq.init_app(app)
     hook = push.create_app().wsgi_app
@@ -91,8 +90,8 @@ def _open_database() -> None:
     # These must answer when the database is down.
     if request.endpoint not in {"static", "health.alive", "health.ready", "metrics.show"}:
         # The pool looks whether a connection still stands; what a push left in this thread may not.
-        release()
-        database.connect()
+        models.release()
+        models.database.connect()
 
 
 def _protect(response: Response) -> Response:
