@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from peewee import PeeweeException
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 from redis.exceptions import RedisError
 
 from hearback.logs import event
@@ -118,7 +119,7 @@ def _times(known: metrics.Snapshot) -> Iterator[Metric]:
             times, total, buckets = known.times[name, labels], 0.0, []
             for bound in sorted(times.counts, key=float):
                 total += times.counts[bound]
-                buckets.append((bound, total))
+                buckets.append((floatToGoString(bound), total))
             family.add_metric(_values(labels, series), buckets, times.seconds)
         yield family
 

@@ -37,7 +37,8 @@ def well(at: dt.datetime | None = None) -> None:
 def mailboxes(user: User, count: int, at: dt.datetime | None = None, **values: Any) -> list[Mailbox]:
     """Mailboxes that are watched and read."""
     at = at or now()
-    known = {"watch_expires_at": at + 5 * DAY, "notified_at": at - 3 * MINUTE, "last_sync_at": at - 2 * MINUTE}
+    known = {"watch_expires_at": at + 5 * DAY}
+    known |= {"notified_at": at - 3 * MINUTE, "last_sync_at": at - 2 * MINUTE}
     return [
         story.mailbox(user, f"{values.get('state', 'box')}-{number}@example.com", **{**known, **values})
         for number in range(count)
@@ -114,3 +115,8 @@ def troubled(user: User) -> None:
     Heartbeat.beat("web-7f9c-38", at - 3 * HOUR)
     PeriodicRun.started("fallback_scan", at - 71 * MINUTE, at - 41 * MINUTE)
     PeriodicRun.failed("watch_renewal", at - HOUR, "raised; the worker's log has the reason")
+
+
+def fails(text: str) -> None:
+    """A job that fails and quotes what it was given."""
+    raise ValueError(f"cannot read {text}")
