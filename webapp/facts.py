@@ -30,6 +30,8 @@ SILENT_AFTER = {
     "pull": dt.timedelta(minutes=3),
     "worker": dt.timedelta(seconds=JOB_SECONDS + 60),
 }
+# A mailbox that was connected just now has no watch yet, and a push that came just now is being read.
+PATIENCE = dt.timedelta(minutes=5)
 # Jobs may be put in front, so the oldest one need not be the first; it is among the first few.
 LOOKED_AT = 32
 
@@ -50,12 +52,10 @@ class Row:
     """A periodic job: what its row in the ledger says, None where it never ran."""
 
     name: str
-    every: dt.timedelta
     why: str
     started_at: dt.datetime | None
     succeeded_at: dt.datetime | None
     failed_at: dt.datetime | None
-    error: str | None
     due_at: dt.datetime | None
     overdue: bool
 
@@ -95,9 +95,7 @@ def mailboxes(at: dt.datetime) -> Mailboxes:
     states = dict(Mailbox.select(Mailbox.state, fn.COUNT(SQL("*"))).group_by(Mailbox.state).tuples())
     connected, ends = Mailbox.state == MailboxState.CONNECTED, Mailbox.watch_expires_at
     expiring, lapsed, late = (
-        Mailbox.select(
-            _count((ends >= at) & (ends < at + DAY)), _count(ends.is_null() | (ends < at)), _count(behind())
-        )
+        Mailbox.select(_count((ends >= at) & (ends < at + DAY)), _count(unwatched(at)), _count(behind()))
         .where(connected)
         .tuples()
         .first()
@@ -115,6 +113,12 @@ def mailboxes(at: dt.datetime) -> Mailboxes:
 def behind() -> Expression:
     """That a push announced more than was read."""
     return Mailbox.notified_history_id > fn.COALESCE(Mailbox.history_id, 0)
+
+
+def unwatched(at: dt.datetime) -> Expression:
+    """That Gmail tells nobody of new mail there."""
+    never = Mailbox.watch_expires_at.is_null() & (Mailbox.connected_at < at - PATIENCE)
+    return never | (Mailbox.watch_expires_at < at)
 
 
 def unread() -> Expression:
@@ -146,20 +150,9 @@ def ledger(at: dt.datetime) -> list[Row]:
     found = []
     for row in TABLE:
         run = runs.get(row.name) or PeriodicRun(name=row.name)
-        grace = max(LEAST_GRACE, row.every / 4)
-        found.append(
-            Row(
-                row.name,
-                row.every,
-                row.why,
-                run.started_at,
-                run.succeeded_at,
-                run.failed_at,
-                run.error,
-                run.due_at,
-                overdue=run.due_at is None or at - run.due_at > grace,
-            )
-        )
+        overdue = run.due_at is None or at - run.due_at > max(LEAST_GRACE, row.every / 4)
+        moments = (run.started_at, run.succeeded_at, run.failed_at, run.due_at)
+        found.append(Row(row.name, row.why, *moments, overdue))
     return found
 
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from hearback.models import Mailbox, MailboxState, Message, MessageState
-from webapp.facts import behind, unread
-from webapp.times import MINUTE
+from webapp.facts import PATIENCE, behind, unread, unwatched
 
 # So many rows are shown at once.
 LENGTH = 20
-# A mailbox that was connected just now has no watch yet, and a push that came just now is being read.
-PATIENCE = 5 * MINUTE
 
 Entry = TypeVar("Entry")
 
@@ -62,12 +59,10 @@ class Aside:
 
 def sick(at: dt.datetime, number: int) -> Part[Sick]:
     """Mailboxes that Google or we have trouble with, those that read nothing first."""
-    unwatched = Mailbox.watch_expires_at.is_null() & (Mailbox.connected_at < at - PATIENCE)
     troubled = (
         Mailbox.last_error.is_null(False)
         | Mailbox.watch_error.is_null(False)
-        | unwatched
-        | (Mailbox.watch_expires_at < at)
+        | unwatched(at)
         | (behind() & unread() & (Mailbox.notified_at < at - PATIENCE))
     )
     lost = Mailbox.state.in_([MailboxState.DISCONNECTED, MailboxState.REFUSED])

@@ -1,6 +1,7 @@
 """Counters of many processes add up in Redis, and neither its loss nor its absence breaks anything."""
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 
@@ -141,3 +142,14 @@ def test_a_command_without_settings_counts_in_vain_and_does_not_fail(monkeypatch
     metrics.count("mails_total", category="offer")
     metrics.flush()
     product.forget()
+
+
+def test_all_that_is_counted_says_what_it_means() -> None:
+    counted = {
+        name
+        for folder in ("jobs", "webapp", "hearback")
+        for file in (servers.ROOT / folder).rglob("*.py")
+        for name in re.findall(r'metrics\.(?:count|observe)\("(\w+)"', file.read_text())
+    }
+    assert counted
+    assert counted <= metrics.MEANINGS.keys()
