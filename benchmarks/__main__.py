@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from redis import Redis
 
-from benchmarks import import_file, latency, pushes, report
+from benchmarks import backfill, import_file, latency, memory, pushes, report, scan
 from benchmarks.report import Section
 from benchmarks.webs import Databases
 from tests.support import servers
@@ -18,6 +18,9 @@ ALL: dict[str, Callable[[Databases, str], Section]] = {
     "pushes": pushes.measure,
     "latency": latency.measure,
     "import": import_file.measure,
+    "scan": scan.measure,
+    "backfill": backfill.measure,
+    "memory": memory.measure,
 }
 
 

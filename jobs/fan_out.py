@@ -13,7 +13,7 @@ from jobs.queues import redis, tried_again
 T = TypeVar("T")
 
 # So many jobs go to Redis in one trip.
-BULK = 500
+BULK = 100
 
 
 def fan_out(

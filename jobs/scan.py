@@ -21,8 +21,9 @@ log = logging.getLogger(__name__)
 
 EVERY = dt.timedelta(minutes=30)
 # So many mailboxes are one job: it looks at several at once, since nearly all of its time is waiting.
+# More at once would leave nothing for a second pool of workers to gain on the same cores.
 CHUNK = 50
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 3
 # The chunks of a large service are spread over so much of the time until the next scan; those of a
 # small one come as fast as this.
 SPREAD = EVERY * 0.8
