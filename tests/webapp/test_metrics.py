@@ -1,7 +1,9 @@
 """/metrics tells all that can be had, in Prometheus's form, to those who may know, and names nobody."""
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
@@ -9,11 +11,12 @@ from flask.testing import FlaskClient
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_metrics
 from prometheus_client.parser import text_string_to_metric_families as prometheus
 
-from hearback.models import User, now
+from hearback.models import User, database, now
 from jobs import metrics
 from jobs.queues import queues, redis
 from jobs.replay import replay
-from tests.support import product
+from tests.support import product, push_keys
+from tests.support.service import ADDRESS, body
 from tests.webapp import operating, story
 from tests.webapp.reader import Reader
 from webapp import create_app
@@ -123,10 +126,74 @@ def test_queues_are_told_of_with_the_age_of_the_oldest_job(app: Flask) -> None:
     assert told["hearback_quota_units_used{scope=project_day}"] == 0
 
 
-def test_a_push_counts_by_what_became_of_it(app: Flask) -> None:
-    assert app.test_client().post("/push/gmail", data=b"{}").status_code == 401
+@dataclass
+class Pushed:
+    """A service, what sends pushes to it, and who answers for Google's certificates."""
+
+    client: FlaskClient
+    push: Callable[[bytes], int]
+    certs: push_keys.Certificates
+
+
+@pytest.fixture
+def pushed(sqlite_url: str, redis_url: str) -> Iterator[Pushed]:
+    """Sends pushes as Pub/Sub does, to a service with one mailbox."""
+    key, at = push_keys.new_key(), int(now().timestamp())
+    env = product.environment(sqlite_url, redis_url)
+    claims = {"iss": "https://accounts.google.com", "aud": env["PUSH_AUDIENCE"], "iat": at, "exp": at + 600}
+    claims |= {"email": env["PUSH_SERVICE_ACCOUNT"], "email_verified": True, "sub": "1"}
+    token = {"Authorization": f"Bearer {push_keys.token(key, claims)}"}
+    with (
+        push_keys.published({"k1": push_keys.certificate(key)}) as certs,
+        product.running(env | {"PUSH_CERTS_URL": certs.url}),
+    ):
+        client = create_app().test_client()
+        with database.connection_context():
+            story.mailbox(User.create(email=ADDRESS), history_id=10)
+
+        def push(data: bytes) -> int:
+            return client.post("/push/gmail", data=data, headers=token).status_code
+
+        yield Pushed(client, push, certs)
+
+
+def test_a_push_counts_by_what_became_of_it(pushed: Pushed) -> None:
+    assert pushed.push(body(ADDRESS, 20)) == 204
+    assert pushed.push(body(ADDRESS, 21)) == 204
     metrics.flush()
-    assert scrape(app.test_client())["hearback_pushes_total{outcome=forged}"] == 1
+    told = scrape(pushed.client)
+    assert told["hearback_pushes_total{outcome=queued}"] == 1
+    assert told["hearback_pushes_total{outcome=coalesced}"] == 1
+    redis().flushdb()
+    assert pushed.push(body(ADDRESS, 7)) == 204
+    assert pushed.push(body("nobody@example.com", 7)) == 204
+    assert pushed.push(b"{}") == 204
+    assert pushed.client.post("/push/gmail", data=b"{}").status_code == 401
+    with database.connection_context():
+        database.execute_sql("ALTER TABLE mailboxes RENAME TO mailboxes_gone")
+    assert pushed.push(body(ADDRESS, 30)) == 503
+    metrics.flush()
+    counted = metrics.snapshot().counters
+    for outcome in ("unknown", "undecodable", "forged", "stale", "deferred"):
+        assert counted["pushes_total", (("outcome", outcome),)] == 1, outcome
+
+
+def test_a_push_without_certificates_counts_as_such(pushed: Pushed) -> None:
+    pushed.certs.status = 503
+    assert pushed.push(body(ADDRESS, 20)) == 503
+    metrics.flush()
+    assert metrics.snapshot().counters == {("pushes_total", (("outcome", "no_certificates"),)): 1}
+
+
+def test_a_push_tells_how_long_google_took_where_it_says_when_it_was_published(pushed: Pushed) -> None:
+    envelope = json.loads(body(ADDRESS, 20))
+    for published in (f"{now() - 2 * MINUTE:%Y-%m-%dT%H:%M:%S.%fZ}", "yesterday", None):
+        envelope["message"]["publishTime"] = published
+        assert pushed.push(json.dumps(envelope).encode()) == 204
+    metrics.flush()
+    told = scrape(pushed.client)
+    assert told["hearback_lag_publish_accept_seconds_count"] == 1
+    assert 120 <= told["hearback_lag_publish_accept_seconds_sum"] < 180
 
 
 def test_nothing_there_names_a_person_or_a_mail(app: Flask) -> None:
