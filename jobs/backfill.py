@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from hearback.config import settings
 from hearback.gmail.client import Gmail
@@ -59,12 +60,11 @@ def _read_page(mailbox: Mailbox, gmail: Gmail, held: marks.Held) -> bool:
         log.info(event("backfill.restarted", mailbox=mailbox.id))
         _note(mailbox, backfill_token=None, backfill_done=0)
         return False
-    readings = take_in(mailbox, gmail, ids, None, held)
+    take_in(mailbox, gmail, ids, None, held, partial(_count, mailbox))
     _note(
         mailbox,
         backfill_token=following,
         backfill_done=Mailbox.backfill_done + len(ids),
-        backfill_found=Mailbox.backfill_found + _about_jobs(readings),
         backfilled_at=None if following else now(),
     )
     return following is None
@@ -74,8 +74,9 @@ def _begin(mailbox: Mailbox, total: int) -> None:
     _note(mailbox, backfill_total=total, backfill_began_at=now())
 
 
-def _about_jobs(readings: Sequence[Reading]) -> int:
-    return sum(reading.kind == Kind.MAIL and reading.data is not None for reading in readings)
+def _count(mailbox: Mailbox, readings: Sequence[Reading]) -> None:
+    found = sum(reading.kind == Kind.MAIL and reading.data is not None for reading in readings)
+    _note(mailbox, backfill_found=Mailbox.backfill_found + found)
 
 
 def _note(mailbox: Mailbox, **values: object) -> None:

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from hearback.config import settings
 from hearback.gmail.client import Gmail
@@ -22,7 +23,7 @@ from jobs.patience import patiently
 from jobs.queues import queues, tried_again
 from jobs.quota import Priority
 from jobs.reading import Reading
-from jobs.take_in import take_in
+from jobs.take_in import Tally, take_in
 
 log = logging.getLogger(__name__)
 
@@ -177,8 +178,7 @@ def _recover(this: _Round, start: int) -> int | None:
     while True:
         this.held.renew()
         ids, page = this.gmail.search(f"after:{int(gap.from_at.timestamp())}", page)
-        found = _take_in(this, ids, None)
-        HistoryGap.update(found=HistoryGap.found + len(found)).where(HistoryGap.id == gap.id).execute()
+        _take_in(this, ids, None, partial(_count, gap))
         if page is None:
             break
         if this.over():
@@ -189,7 +189,10 @@ def _recover(this: _Round, start: int) -> int | None:
     return newest
 
 
-def _take_in(this: _Round, gmail_ids: Sequence[str], cursor: int | None) -> list[Reading]:
-    readings = take_in(this.mailbox, this.gmail, gmail_ids, cursor, this.held)
-    this.looked.add(readings)
-    return readings
+def _count(gap: HistoryGap, readings: Sequence[Reading]) -> None:
+    found = HistoryGap.found + len(readings)
+    HistoryGap.update(found=found).where(HistoryGap.id == gap.id).execute()
+
+
+def _take_in(this: _Round, gmail_ids: Sequence[str], cursor: int | None, tally: Tally | None = None) -> None:
+    this.looked.add(take_in(this.mailbox, this.gmail, gmail_ids, cursor, this.held, tally))

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from hearback.config import settings
 from hearback.gmail.answers import RawMail
@@ -28,6 +28,9 @@ from jobs.reading import NOT_READ, Arrived, Reading, read
 
 log = logging.getLogger(__name__)
 
+# Counts what was read, in the transaction that stores it: so a kill can neither lose nor double a count.
+Tally = Callable[[Sequence[Reading]], None]
+
 
 def take_in(
     mailbox: Mailbox,
@@ -35,6 +38,7 @@ def take_in(
     gmail_ids: Sequence[str],
     cursor: int | None,
     held: marks.Held,
+    tally: Tally | None = None,
 ) -> list[Reading]:
     """Fetch, read and store the unknown ones of `gmail_ids`, then move the cursor; return the readings.
 
@@ -49,7 +53,7 @@ def take_in(
             held.renew()
     except Transient as caught:
         fault = caught
-    store(mailbox, readings, None if fault else cursor)
+    store(mailbox, readings, None if fault else cursor, tally=tally)
     if fault is not None:
         raise fault
     return readings
@@ -79,6 +83,7 @@ def store(
     readings: Sequence[Reading],
     cursor: int | None = None,
     again: Sequence[int] = (),
+    tally: Tally | None = None,
 ) -> list[Change]:
     """Store what was read, fold what it touches and move the cursor, all in one transaction.
 
@@ -102,6 +107,8 @@ def store(
             _tell(mailbox, change)
         if events:
             User.touch(mailbox.user_id)
+        if tally is not None:
+            tally(readings)
         if cursor is not None:
             Mailbox.advance(mailbox.id, cursor)
     for change in changes:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from hearback.gmail import client
 from hearback.models import database
 from jobs.worker import work
 
@@ -37,6 +38,8 @@ def run_worker(point: Point | None = None, prepare: Callable[[], None] = lambda:
     pid = os.fork()
     if pid == 0:
         try:
+            # Nor a connection to Google: what a killed child left unread, this process would read.
+            client._kept.__dict__.clear()
             prepare()
             if point is not None:
                 _kill_at(point)
