@@ -1,7 +1,8 @@
-"""The wrapped envelope of a Pub/Sub push, and the Gmail announcement inside it."""
+"""The wrapped envelope of a Pub/Sub push, and the Gmail announcement inside it and inside a pull."""
 
 import base64
 import binascii
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +18,14 @@ class UndecodablePush(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Gmail says: the mailbox of `address` (lower case) has reached `history_id`."""
+    """Gmail says: the mailbox of `address` (lower case) has reached `history_id`.
+
+    `published` is when Pub/Sub took it in, where the envelope says so in a form that can be read.
+    """
 
     address: str
     history_id: int
+    published: dt.datetime | None = None
 
 
 def decode(body: bytes) -> Announcement:
@@ -35,8 +40,16 @@ def decode(body: bytes) -> Announcement:
     data = message.get("data")
     if not isinstance(data, str):
         raise UndecodablePush("no data")
-    inner = _object(_decoded(data), "data")
-    return Announcement(_address(inner.get("emailAddress")), _history_id(inner.get("historyId")))
+    # Pub/Sub writes either name, and some receivers' test tools only the second.
+    published = message.get("publishTime") or message.get("publish_time")
+    return decode_data(_decoded(data), _moment(published))
+
+
+def decode_data(data: bytes, published: dt.datetime | None = None) -> Announcement:
+    """Read {"emailAddress", "historyId"}, a message's own data as a pull gives it; raise UndecodablePush."""
+    inner = _object(data, "data")
+    address, history_id = inner.get("emailAddress"), inner.get("historyId")
+    return Announcement(_address(address), _history_id(history_id), published)
 
 
 def _object(text: bytes, name: str) -> dict[str, Any]:
@@ -55,6 +68,17 @@ def _decoded(data: str) -> bytes:
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError) as fault:
         raise UndecodablePush("data is not base64") from fault
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    # The time is for measuring alone: one that cannot be read is no reason to refuse a push.
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else moment
 
 
 def _address(value: Any) -> str:

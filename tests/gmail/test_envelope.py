@@ -1,6 +1,7 @@
 """What Pub/Sub wraps is unwrapped, and what is no announcement says why."""
 
 import base64
+import datetime as dt
 import json
 from contextlib import suppress
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearback.gmail.envelope import Announcement, UndecodablePush, decode
+from hearback.gmail.envelope import Announcement, UndecodablePush, decode, decode_data
 
 
 def wrapped(inner: Any, encode: Any = base64.b64encode, pad: bool = True) -> bytes:
@@ -69,3 +70,28 @@ def test_no_body_raises_anything_else(body: bytes) -> None:
     for given_body in (body, wrapped(body)):
         with suppress(UndecodablePush):
             decode(given_body)
+
+
+@pytest.mark.parametrize("name", ["publishTime", "publish_time"])
+def test_the_time_of_publishing_is_read_where_it_can_be(name: str) -> None:
+    plain = json.loads(wrapped({"emailAddress": "a@b.example", "historyId": 5}))
+    moment = dt.datetime(2026, 11, 24, 16, 50, 59, 123456, dt.UTC)
+    for text, expected in (
+        ("2026-11-24T16:50:59.123456789Z", moment),
+        ("2026-11-24T17:50:59.123456+01:00", moment),
+        ("2026-11-24T16:50:59.123456", None),
+        ("yesterday", None),
+        ("", None),
+        (17, None),
+        (None, None),
+    ):
+        plain["message"][name] = text
+        assert decode(json.dumps(plain).encode()).published == expected, text
+
+
+def test_a_pulled_message_is_read_from_its_own_data() -> None:
+    moment = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    data = b'{"emailAddress": "Robin@Example.com", "historyId": "12345"}'
+    assert decode_data(data, moment) == Announcement("robin@example.com", 12345, moment)
+    with pytest.raises(UndecodablePush):
+        decode_data(b"hello")
