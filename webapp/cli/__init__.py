@@ -3,11 +3,13 @@
 from flask import Flask
 
 from webapp.cli.gmail import gmail
+from webapp.cli.gmail_setup import setup
 from webapp.cli.mail import mail
 from webapp.cli.rows import applications, db, users
 
 
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
+    gmail.add_command(setup)
     for group in (mail, applications, gmail, users, db):
         app.cli.add_command(group)
