@@ -15,6 +15,7 @@ from hearback.gmail.envelope import UndecodablePush, decode
 from hearback.gmail.push_token import BadToken, CertificatesUnavailable, Verifier
 from hearback.logs import event
 from hearback.models import now, release
+from jobs import metrics
 from jobs.ring import Rung, announce
 
 log = logging.getLogger(__name__)
@@ -47,29 +48,39 @@ def create_app() -> Flask:
 
 def gmail() -> Response:
     """Take in one push. 2xx means "never again", so it is only said once the ring is durable."""
+    outcome, status = _take_in()
+    metrics.count("pushes_total", outcome=outcome)
+    return Response(status=status)
+
+
+def _take_in() -> tuple[str, int]:
+    """What became of a push, in a word for /metrics, and the HTTP status to answer with."""
     try:
         verifier().verify(request.headers.get("Authorization", ""))
     except BadToken as fault:
         log.warning(event("push.forged", reason=fault.reason))
-        return Response(status=fault.status)
+        return "forged", fault.status
     except CertificatesUnavailable:
         log.warning(event("push.no_certificates"))
-        return Response(status=503)
+        return "no_certificates", 503
     try:
         announcement = decode(request.get_data())
     except UndecodablePush as fault:
         # Sending it again would not mend it.
         log.warning(event("push.undecodable", reason=fault))
-        return Response(status=204)
+        return "undecodable", 204
+    at = now()
     try:
-        rung = announce(announcement.address, announcement.history_id, now())
+        rung = announce(announcement.address, announcement.history_id, at)
     except (RedisError, PeeweeException) as fault:
         # A push leaves its thread the connection for the next one; this one may be broken.
         release()
         log.error(event("push.deferred", fault=type(fault).__name__))
-        return Response(status=503)
+        return "deferred", 503
+    if announcement.published is not None:
+        metrics.observe("lag_publish_accept_seconds", (at - announcement.published).total_seconds())
     if rung is Rung.UNKNOWN:
         log.info(event("push.unknown_address", history=announcement.history_id))
     # What is as it should be is told to nobody by default: a line cost a twelfth of the push.
     log.debug("push.taken outcome=%s history=%s", rung, announcement.history_id)
-    return Response(status=204)
+    return rung.value, 204
