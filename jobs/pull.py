@@ -34,7 +34,7 @@ STOP_SECONDS = 45.0
 DEFER_SECONDS = 1.0
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
-# A stream that is opened again by two of the library's threads at one time can fall silent for good.
+# Whatever makes a stream fall silent without an error, it is silent for no longer than this.
 RENEW_SECONDS = 900.0
 
 DEFERRED = "deferred"
