@@ -1,4 +1,4 @@
-"""Google's OAuth endpoints, found by discovery, and the one call that renews an access token.
+"""Google's OAuth endpoints, found by discovery: renewing an access token, and giving a grant back.
 
 https://developers.google.com/identity/protocols/oauth2/web-server
 """
@@ -13,6 +13,9 @@ import requests
 from hearback.gmail.errors import Disconnected, Refused, Transient
 
 READONLY = "https://www.googleapis.com/auth/gmail.readonly"
+SEND = "https://www.googleapis.com/auth/gmail.send"
+# What Google says of a token that nobody can use any more.
+GONE_REASONS = frozenset({"invalid_token", "invalid_grant"})
 SIGN_IN_SCOPES = "openid email profile"
 TIMEOUT_SECONDS = 10
 # A token is renewed this long before its end, so that it does not end within a job's call.
@@ -79,9 +82,34 @@ def refresh(client: Client, refresh_token: str, at: dt.datetime) -> AccessToken:
     return AccessToken(body["access_token"], at + lifetime)
 
 
+def revoke(client: Client, token: str) -> bool:
+    """End the whole grant that a token belongs to; False when it had ended already.
+
+    All tokens that this account ever gave us end with it, whoever holds them. Raises Transient on
+    trouble, Refused when Google knows the token and will not.
+    https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke
+    """
+    try:
+        answer = requests.post(
+            endpoints(client.discovery_url)["revocation_endpoint"],
+            data={"token": token},
+            timeout=TIMEOUT_SECONDS,
+        )
+    except requests.RequestException as fault:
+        raise Transient(f"revocation endpoint: {type(fault).__name__}") from fault
+    if answer.status_code == 200:
+        return True
+    if answer.status_code >= 500 or answer.status_code == 429:
+        raise Transient(f"revocation endpoint: HTTP {answer.status_code}")
+    reason = str(_json(answer).get("error", f"HTTP {answer.status_code}"))
+    if reason in GONE_REASONS:
+        return False
+    raise Refused(reason)
+
+
 def _json(answer: requests.Response) -> dict[str, Any]:
     try:
         body = answer.json()
     except requests.JSONDecodeError as fault:
-        raise Transient(f"token endpoint: HTTP {answer.status_code} without JSON") from fault
+        raise Transient(f"OAuth endpoint: HTTP {answer.status_code} without JSON") from fault
     return body if isinstance(body, dict) else {}
