@@ -8,7 +8,7 @@ from rq.registry import ScheduledJobRegistry, StartedJobRegistry
 from hearback.config import settings
 from hearback.logs import event
 from hearback.mail import match
-from hearback.models import Application, Mailbox, User, database, now
+from hearback.models import Application, Heartbeat, Mailbox, User, database, now
 from hearback.models.application import refold
 from jobs.backfill import backfill_mailbox
 from jobs.connect_mailbox import connect_mailbox
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # An announced id that Gmail's history did not show this long after its push is not coming.
 PATIENCE = dt.timedelta(minutes=10)
+# A process that has not beaten for so long was replaced by another of another name.
+FORGOTTEN = dt.timedelta(days=7)
 # A first reading that has not moved for so long has lost its job.
 QUIET = dt.timedelta(minutes=2)
 
@@ -39,6 +41,7 @@ def sweep() -> None:
     for mailbox_id in Mailbox.without_cursor():
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
     watches = care_for_watches(at)
+    Heartbeat.forget(at - FORGOTTEN)
     log.info(event("sweep.done", rung=rung, watches=watches, clocks=pass_clocks(at)))
 
 

@@ -33,8 +33,11 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
             table_name = "scan_runs"
 
     db.create_tables([ScanRun])
+    # Nearly all messages are read; what is set aside is counted at each look at the service's health.
+    db.execute_sql("CREATE INDEX messages_quarantined ON messages (id) WHERE state = 'quarantined'")
 
 
 def down(migrator: SchemaMigrator, db: Database) -> None:
+    db.execute_sql("DROP INDEX messages_quarantined")
     migrator.migrate(migrator.drop_table("scan_runs"))
     migrator.migrate(*(migrator.drop_column("mailboxes", name) for name in COLUMNS))

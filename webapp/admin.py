@@ -8,7 +8,7 @@ from rq import Queue
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.config import settings
-from hearback.models import Message, MessageState, ScanRun
+from hearback.models import SET_ASIDE, Message, ScanRun
 from jobs import quota
 from jobs.queues import FAILURE_SECONDS, queues
 from jobs.replay import replay
@@ -77,7 +77,7 @@ def _queue(ids: list[int]) -> AnyResponse:
 
 
 def _aside(which: Any) -> list[int]:
-    rows = Message.select(Message.id).where((Message.state == MessageState.QUARANTINED) & which)
+    rows = Message.select(Message.id).where(SET_ASIDE & which)
     return [row[0] for row in rows.order_by(Message.id).tuples()]
 
 

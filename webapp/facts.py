@@ -9,12 +9,12 @@ from rq.registry import FailedJobRegistry, ScheduledJobRegistry
 from rq.serializers import JSONSerializer
 
 from hearback.models import (
+    SET_ASIDE,
     Heartbeat,
     HistoryGap,
     Mailbox,
     MailboxState,
     Message,
-    MessageState,
     PeriodicRun,
     ScanRun,
 )
@@ -128,7 +128,7 @@ def unread() -> Expression:
 
 def quarantined() -> int:
     """How many mails are set aside."""
-    return int(Message.select().where(Message.state == MessageState.QUARANTINED).count())
+    return int(Message.select().where(SET_ASIDE).count())
 
 
 def gaps() -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hearback.models import Mailbox, MailboxState, Message, MessageState
+from hearback.models import SET_ASIDE, Mailbox, MailboxState, Message
 from webapp.facts import PATIENCE, behind, unread, unwatched
 
 # So many rows are shown at once.
@@ -76,7 +76,7 @@ def quarantine(total: int, number: int) -> Part[Aside]:
     rows = (
         Message.select(Message.id, Mailbox.address, Message.gmail_id, Message.received_at, Message.reason)
         .join(Mailbox)
-        .where(Message.state == MessageState.QUARANTINED)
+        .where(SET_ASIDE)
         .order_by(Message.id.desc())
         .paginate(number, LENGTH)
         .tuples()

@@ -8,7 +8,7 @@ from hearback.models.history_gap import HistoryGap
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.mailbox import Mailbox, MailboxState
-from hearback.models.message import Message, MessageState
+from hearback.models.message import SET_ASIDE, Message, MessageState
 from hearback.models.notification import Notification
 from hearback.models.scan_run import ScanRun
 from hearback.models.status import STAGES, Stage, Status
@@ -30,7 +30,7 @@ TABLES = (
 )
 
 __all__ = [
-    "STAGES", "TABLES", "Application", "Event", "Heartbeat", "HistoryGap", "Kind", "Link",
+    "SET_ASIDE", "STAGES", "TABLES", "Application", "Event", "Heartbeat", "HistoryGap", "Kind", "Link",
     "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "Notification",
     "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "User", "connect", "database", "join_group",
     "migrate", "now", "pending_migrations", "release",

@@ -57,3 +57,8 @@ class Heartbeat(Row):
         cls.insert(name=name, beat_at=at).on_conflict(
             conflict_target=[cls.name], update={"beat_at": at}
         ).execute()
+
+    @classmethod
+    def forget(cls, before: dt.datetime) -> None:
+        """Drop those that have been silent since `before`: each worker has a name of its own."""
+        cls.delete().where(cls.beat_at < before).execute()

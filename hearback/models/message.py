@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from enum import StrEnum
 
-from peewee import CharField, ForeignKeyField
+from peewee import SQL, CharField, ForeignKeyField
 
 from hearback.models.base import Row, UtcField
 from hearback.models.mailbox import Mailbox
@@ -87,3 +87,9 @@ class Message(Row):
             .first()
         )
         return row.received_at if row else None
+
+
+# Nearly all messages are read; what is set aside is counted at each look at the service's health. The word
+# stands in the query itself, since SQLite uses the index for no value that it is only handed.
+SET_ASIDE = Message.state == SQL(f"'{MessageState.QUARANTINED}'")
+Message.add_index(Message.index(Message.id, where=SET_ASIDE, name="messages_quarantined"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 
 from hearback.gmail.errors import GmailError
-from hearback.models import HistoryGap, Mailbox, Message, MessageState
+from hearback.models import SET_ASIDE, HistoryGap, Mailbox, Message, MessageState
 from jobs.connect_mailbox import connect_mailbox
 from jobs.replay import replay
 from jobs.sync_mailbox import sync_mailbox
@@ -23,7 +23,7 @@ def gmail_status(email: str | None, as_json: bool) -> None:
     """Show how each mailbox is."""
     for box in mailboxes_of(email):
         quarantined = Message.select().where(
-            (Message.mailbox == box) & (Message.state == MessageState.QUARANTINED)
+            (Message.mailbox == box) & SET_ASIDE
         )
         shown = {
             "mailbox": box.id,
@@ -79,7 +79,7 @@ def gmail_replay(email: str | None, message_id: int | None, only_list: bool, as_
 
 
 def _quarantined(email: str | None, message_id: int | None) -> list[Message]:
-    aside = Message.state == MessageState.QUARANTINED
+    aside = SET_ASIDE
     if email:
         aside &= Message.mailbox.in_([box.id for box in mailboxes_of(email)] or [0])
     if message_id is not None:
