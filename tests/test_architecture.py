@@ -15,7 +15,6 @@ LONG_FILES: dict[str, str] = {
     "hearback/models/application.py": "the fold and the row that it writes, the end of a push's way",
     "jobs/sync_mailbox.py": "the job that everything leads to, read from top to bottom",
     "migrations/0001_initial.py": "the first tables, all of them",
-    "webapp/signin.py": "two consents that share their way to Google and back",
 }
 
 # A small house in order: every layer is there, and so are those who stand apart.

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Kind, Mailbox, MailboxState, Status, User
 from jobs import acts
-from webapp import layout, preferences, times
+from jobs.leave_mailbox import ERASING
+from webapp import layout, mailbox_words, preferences, times
 from webapp.cards import applications_of, columns
 from webapp.headline import headline, news_of
 from webapp.questions import questions_of
@@ -72,29 +73,35 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
     everything = request.args.get("all") == "1"
     marked = set() if news.first_visit else news.applications
     mailboxes = list(Mailbox.select().where(Mailbox.user == user_id).order_by(Mailbox.id))
-    gmail = [box for box in mailboxes if box.state != MailboxState.FILE]
+    # One that the user left feeds nothing more: with no other, the board asks for a mailbox again.
+    gone = {MailboxState.FILE, MailboxState.LEFT, ERASING}
+    gmail = [box for box in mailboxes if box.state not in gone]
     return {
         "version": current_user.version,
-        "headline": headline(news, applications, clock) if applications else [_opening(gmail)],
+        "headline": headline(news, applications, clock) if applications else [_opening(gmail, clock)],
         "columns": columns(applications, marked, clock, everything),
         "total": len(applications),
         "everything": everything,
         "questions": asked[:STRIP_LENGTH],
         "question_count": layout.waiting_beside(asked),
         "gmail": gmail,
-        "lost": [box for box in gmail if box.state == MailboxState.DISCONNECTED],
-        "reading": [box for box in gmail if _is_reading(box)],
+        "lost": [
+            {"address": box.address, "words": mailbox_words.loss(box)}
+            for box in gmail
+            if mailbox_words.needs_user(box)
+        ],
+        "reading": [
+            {"address": box.address, "progress": progress}
+            for box in gmail
+            if (progress := mailbox_words.progress(box, clock))
+        ],
     }
 
 
-def _opening(gmail: list[Mailbox]) -> str:
+def _opening(gmail: list[Mailbox], clock: times.Clock) -> str:
     if not gmail:
         return WELCOME
-    return READING if any(_is_reading(box) for box in gmail) else NONE_YET
-
-
-def _is_reading(box: Mailbox) -> bool:
-    return box.state == MailboxState.CONNECTED and box.backfilled_at is None
+    return READING if any(mailbox_words.progress(box, clock) for box in gmail) else NONE_YET
 
 
 def _visit() -> dt.datetime | None:

@@ -1,5 +1,6 @@
 """The mailboxes that are read: their health, the first reading, and what Gmail could not tell."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,23 +10,35 @@ from peewee import fn
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import HistoryGap, Mailbox, MailboxState, Message, MessageState
-from webapp import layout
-from webapp.times import Clock, plural
+from jobs.leave_mailbox import ERASING
+from webapp import layout, leave, mailbox_words
+from webapp.mailbox_words import Progress
+from webapp.times import Clock
 
 pages = Blueprint("mailboxes", __name__)
+pages.register_blueprint(leave.pages)
 
 
 @dataclass(frozen=True)
 class Health:
-    """One mailbox as its page tells of it."""
+    """One mailbox as its page tells of it. `open`: Gmail lets us read it; `reconnect`: the button's word."""
 
     id: int
     address: str
     state: str
     words: str
-    good: bool
-    reading: bool
-    found: int
+    tone: str
+    needs_user: bool
+    open: bool
+    reconnect: str
+    can_leave: bool
+    progress: Progress | None
+    pushed_at: dt.datetime | None
+    synced_at: dt.datetime | None
+    watched_until: dt.datetime | None
+    watch_error: str | None
+    lag: str
+    may: str
     read: int
     aside: int
     gaps: list[str]
@@ -61,7 +74,7 @@ def _page() -> dict[str, Any]:
     }
     gaps: dict[int, list[str]] = {box.id: [] for box in boxes}
     for gap in HistoryGap.select().where(HistoryGap.mailbox.in_(ids)).order_by(HistoryGap.from_at):
-        gaps[gap.mailbox_id].append(_gap(gap, clock))
+        gaps[gap.mailbox_id].append(mailbox_words.gap(gap, clock))
     return {
         "version": current_user.version,
         "mailboxes": [_health(box, counts, gaps[box.id], clock) for box in boxes],
@@ -69,48 +82,32 @@ def _page() -> dict[str, Any]:
 
 
 def _health(box: Mailbox, counts: dict[tuple[int, str], int], gaps: list[str], clock: Clock) -> Health:
-    connected = box.state == MailboxState.CONNECTED
+    watched = box.watch_expires_at
     return Health(
         id=box.id,
         address=box.address or "Imported files",
         state=box.state,
-        words=_words(box, clock),
-        good=connected and not box.last_error,
-        reading=connected and box.backfilled_at is None,
-        found=box.backfill_found,
+        words=mailbox_words.words(box, clock),
+        tone=mailbox_words.tone(box),
+        needs_user=mailbox_words.needs_user(box),
+        open=box.state == MailboxState.CONNECTED,
+        reconnect=_reconnect(box),
+        can_leave=box.state not in {MailboxState.FILE, ERASING},
+        progress=mailbox_words.progress(box, clock),
+        pushed_at=box.notified_at,
+        synced_at=box.last_sync_at,
+        watched_until=watched if watched and watched > clock.now and not box.watch_error else None,
+        watch_error=box.watch_error,
+        lag=mailbox_words.lag(box, clock),
+        may=mailbox_words.may(box),
         read=counts.get((box.id, MessageState.READ), 0),
         aside=counts.get((box.id, MessageState.QUARANTINED), 0),
         gaps=gaps,
     )
 
 
-def _words(box: Mailbox, clock: Clock) -> str:
-    """The mailbox's health in one or two sentences."""
-    if box.state == MailboxState.FILE:
-        return "Mail from files that you imported. Nobody watches it."
-    if box.state == MailboxState.DISCONNECTED:
-        return "Gmail stopped letting us read this mailbox. Reconnect it, and we read what came since."
-    heard = max(filter(None, (box.last_sync_at, box.notified_at)), default=None)
-    if heard is None:
-        return "Connected just now. We have not heard from Gmail yet."
-    words = f"Last heard from Gmail {_lower(clock.ago(heard))}."
-    if box.watch_expires_at is None:
-        return f"{words} Gmail does not tell us of new mail yet, so we look every half hour."
-    if box.watch_expires_at < clock.now:
-        return f"{words} Gmail's watch has run out; we look every half hour and renew it."
-    until = clock.day(box.watch_expires_at)
-    return f"{words} Gmail tells us of new mail at once; we renew its watch before {until} ends."
-
-
-def _gap(gap: HistoryGap, clock: Clock) -> str:
-    start, end = clock.date(gap.from_at), clock.date(gap.to_at)
-    span = f"On {start}" if start == end else f"Between {start} and {end}"
-    return (
-        f"{span} Gmail's history did not reach back far enough. "
-        f"We searched instead and found {plural(gap.found, 'mail')}."
-    )
-
-
-def _lower(text: str) -> str:
-    """In the middle of a sentence only names of days keep their capital."""
-    return text[:1].lower() + text[1:] if text.startswith(("Yesterday", "Today")) else text
+def _reconnect(box: Mailbox) -> str:
+    """The word of the button that connects it again, empty where none is wanted."""
+    if mailbox_words.needs_user(box):
+        return "Reconnect"
+    return "Connect again" if box.state == MailboxState.LEFT else ""
