@@ -6,10 +6,11 @@ from webapp.cli.gmail import gmail
 from webapp.cli.gmail_setup import setup
 from webapp.cli.mail import mail
 from webapp.cli.rows import applications, db, users
+from webapp.cli.tokens import tokens
 
 
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
     gmail.add_command(setup)
-    for group in (mail, applications, gmail, users, db):
+    for group in (mail, applications, gmail, users, db, tokens):
         app.cli.add_command(group)
