@@ -12,6 +12,7 @@ from hearback.models import Application, Heartbeat, Mailbox, User, database, now
 from hearback.models.application import refold
 from jobs.backfill import backfill_mailbox
 from jobs.connect_mailbox import connect_mailbox
+from jobs.leave_mailbox import leave_mailbox, unfinished_leaving
 from jobs.queues import queues, tried_again
 from jobs.ring import ring
 from jobs.sync_mailbox import sync_mailbox
@@ -40,6 +41,8 @@ def sweep() -> None:
         queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
     for mailbox_id in Mailbox.without_cursor():
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
+    for mailbox_id in unfinished_leaving():
+        queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
     watches = care_for_watches(at)
     Heartbeat.forget(at - FORGOTTEN)
     log.info(event("sweep.done", rung=rung, watches=watches, clocks=pass_clocks(at)))
