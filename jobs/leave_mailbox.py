@@ -19,9 +19,7 @@ from jobs.queues import queues, tried_again
 
 log = logging.getLogger(__name__)
 
-# The state of a mailbox that is to be erased: its mail is gone, its row waits for Google.
-ERASING = "erasing"
-LEAVING = frozenset({MailboxState.LEFT.value, ERASING})
+LEAVING = frozenset({MailboxState.LEFT, MailboxState.ERASING})
 # Whose grant still serves a user. Where Google refuses for now, it may allow again tomorrow.
 SERVED = (MailboxState.CONNECTED, MailboxState.REFUSED)
 # A job that reads the mailbox just now is let go to the end of its page.
@@ -38,10 +36,10 @@ def leave(user_id: int, mailbox_id: int, erase: bool) -> None:
         mailbox = Mailbox.get_or_none((Mailbox.id == mailbox_id) & (Mailbox.user == user_id))
         if mailbox is None or mailbox.state == MailboxState.FILE:
             raise acts.NotFound("This mailbox is not here any more.")
-        erase = erase or mailbox.state == ERASING
+        erase = erase or mailbox.state == MailboxState.ERASING
         if erase:
             erase_mail(mailbox)
-        state = ERASING if erase else MailboxState.LEFT
+        state = MailboxState.ERASING if erase else MailboxState.LEFT
         Mailbox.update(state=state, last_error=None, watch_error=None).where(
             Mailbox.id == mailbox_id
         ).execute()
@@ -63,17 +61,17 @@ def leave_mailbox(mailbox_id: int) -> None:
             _end_at_google(mailbox)
             if not _forget_tokens(mailbox):
                 return
-        if mailbox.state == ERASING:
+        if mailbox.state == MailboxState.ERASING:
             _delete(mailbox)
         marks.forget(mailbox.address)
-    log.info(event("mailbox.left", mailbox=mailbox_id, erased=mailbox.state == ERASING))
+    log.info(event("mailbox.left", mailbox=mailbox_id, erased=mailbox.state == MailboxState.ERASING))
 
 
 def unfinished_leaving() -> list[int]:
     """Ids of mailboxes that were left and of which Google, or the last row, does not know yet."""
     kept = (Mailbox.state == MailboxState.LEFT) & Mailbox.refresh_token.is_null(False)
-    rows = Mailbox.select(Mailbox.id).where(kept | (Mailbox.state == ERASING)).order_by(Mailbox.id)
-    return [row[0] for row in rows.tuples()]
+    unfinished = kept | (Mailbox.state == MailboxState.ERASING)
+    return [row[0] for row in Mailbox.select(Mailbox.id).where(unfinished).order_by(Mailbox.id).tuples()]
 
 
 def _end_at_google(mailbox: Mailbox) -> None:
@@ -136,7 +134,7 @@ def _delete(mailbox: Mailbox) -> None:
             return
         with database.atomic():
             User.lock(mailbox.user_id)
-            stands = Mailbox.get_or_none((Mailbox.id == mailbox.id) & (Mailbox.state == ERASING))
+            stands = Mailbox.get_or_none((Mailbox.id == mailbox.id) & (Mailbox.state == MailboxState.ERASING))
             if stands is None:
                 return
             erase_mail(stands)

@@ -96,6 +96,9 @@ def store(
     with database.atomic():
         # Also orders those who insert the same mail, so that no two wait for each other.
         User.lock(mailbox.user_id)
+        if not Mailbox.select().where(Mailbox.id == mailbox.id).exists():
+            # Its user had it erased while we read; nothing of it is to be kept.
+            return []
         if again:
             aside = Message.id.in_(again) & (Message.state == MessageState.QUARANTINED)
             Message.delete().where(aside).execute()

@@ -13,7 +13,6 @@ LONG_FILES: dict[str, str] = {
     "hearback/gmail/client.py": "one outside service, its answers and its errors, read together",
     "hearback/mail/match.py": "one pure function with the protocol of what it is given",
     "hearback/models/application.py": "the fold and the row that it writes, the end of a push's way",
-    "jobs/sync_mailbox.py": "the job that everything leads to, read from top to bottom",
     "migrations/0001_initial.py": "the first tables, all of them",
 }
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Kind, Mailbox, MailboxState, Status, User
 from jobs import acts
-from jobs.leave_mailbox import ERASING
 from webapp import layout, mailbox_words, preferences, times
 from webapp.cards import applications_of, columns
 from webapp.headline import headline, news_of
@@ -74,7 +73,7 @@ def _board(since: dt.datetime | None) -> dict[str, Any]:
     marked = set() if news.first_visit else news.applications
     mailboxes = list(Mailbox.select().where(Mailbox.user == user_id).order_by(Mailbox.id))
     # One that the user left feeds nothing more: with no other, the board asks for a mailbox again.
-    gone = {MailboxState.FILE, MailboxState.LEFT, ERASING}
+    gone = {MailboxState.FILE, MailboxState.LEFT, MailboxState.ERASING}
     gmail = [box for box in mailboxes if box.state not in gone]
     return {
         "version": current_user.version,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app, flash, redirect, request, session, url_for
+from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
@@ -139,7 +140,7 @@ def from_google(name: str) -> Answer:
         raise NoAnswer(NOT_AGREED if request.args["error"] == "access_denied" else UNKNOWN)
     try:
         token = client.authorize_access_token()
-    except AuthlibBaseError as fault:
+    except (AuthlibBaseError, JoseError) as fault:
         # A state that we did not give is another window's, an expired one or somebody else's link; a code
         # that Google does not take is one of a second click.
         raise NoAnswer(UNKNOWN if begun is None else USED) from fault

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hearback.gmail.oauth import SEND
 from hearback.models import HistoryGap, Mailbox, MailboxState
-from jobs.leave_mailbox import ERASING
 from webapp.times import HOUR, MINUTE, Clock, plural
 
 # An announced id that was not found this long after its push is not coming; the sweep thinks so too.
@@ -103,7 +102,7 @@ def words(box: Mailbox, clock: Clock) -> str:
     """The mailbox's health in one or two sentences."""
     if box.state == MailboxState.FILE:
         return "Mail from files that you imported. Nobody watches it."
-    if box.state == ERASING:
+    if box.state == MailboxState.ERASING:
         return ERASED
     if box.state == MailboxState.LEFT:
         return f"{LEFT} {HANDING_BACK}" if box.refresh_token else LEFT

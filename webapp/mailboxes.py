@@ -10,7 +10,6 @@ from peewee import fn
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import HistoryGap, Mailbox, MailboxState, Message, MessageState
-from jobs.leave_mailbox import ERASING
 from webapp import layout, leave, mailbox_words
 from webapp.mailbox_words import Progress
 from webapp.times import Clock
@@ -92,7 +91,7 @@ def _health(box: Mailbox, counts: dict[tuple[int, str], int], gaps: list[str], c
         needs_user=mailbox_words.needs_user(box),
         open=box.state == MailboxState.CONNECTED,
         reconnect=_reconnect(box),
-        can_leave=box.state not in {MailboxState.FILE, ERASING},
+        can_leave=box.state not in {MailboxState.FILE, MailboxState.ERASING},
         progress=mailbox_words.progress(box, clock),
         pushed_at=box.notified_at,
         synced_at=box.last_sync_at,

@@ -16,13 +16,14 @@ class MailboxState(StrEnum):
 
     DISCONNECTED: the grant is gone, the user must connect again. REFUSED: Google says no for this
     account or these scopes; a look each day finds out when that ends. LEFT: the user disconnected it and
-    keeps what was learnt.
+    keeps what was learnt. ERASING: its mail is gone, its row waits until Google knows.
     """
 
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     REFUSED = "refused"
     LEFT = "left"
+    ERASING = "erasing"
     FILE = "file"
 
 

@@ -26,7 +26,7 @@ from hearback.models.mailbox import import_mailbox
 from jobs import acts, leave_mailbox, marks
 from jobs.connect_mailbox import connect_mailbox
 from jobs.gmail_access import access_token
-from jobs.leave_mailbox import ERASING, leave, unfinished_leaving
+from jobs.leave_mailbox import leave, unfinished_leaving
 from jobs.queues import queues
 from jobs.sync_mailbox import sync_mailbox
 from tests.support.forked import Point, run_worker, was_killed
@@ -222,7 +222,7 @@ def test_a_job_that_reads_meanwhile_is_let_go_to_its_end(made: Service) -> None:
     with marks.lock(mailbox.id) as reading:
         assert reading is not None
         leave_mailbox.leave_mailbox(mailbox.id)
-        assert Mailbox.get().state == ERASING
+        assert Mailbox.get().state == MailboxState.ERASING
         # The page that was under way is stored, and goes with the row.
         story.mail(Mailbox.get(), "acknowledgment")
     assert unfinished_leaving() == [mailbox.id]
