@@ -22,9 +22,7 @@ gmail = click.Group("gmail", help="Look after Gmail mailboxes.")
 def gmail_status(email: str | None, as_json: bool) -> None:
     """Show how each mailbox is."""
     for box in mailboxes_of(email):
-        quarantined = Message.select().where(
-            (Message.mailbox == box) & SET_ASIDE
-        )
+        quarantined = Message.select().where((Message.mailbox == box) & SET_ASIDE)
         shown = {
             "mailbox": box.id,
             "address": box.address,
