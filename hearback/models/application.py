@@ -1,7 +1,7 @@
 """An application, whose status is the fold of its events in the order in which they happened."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from peewee import CharField, ForeignKeyField, JSONField
 
 from hearback.models.base import Row, UtcField
-from hearback.models.event import Event, Fact, Kind, Standing, facts
+from hearback.models.event import Event, Fact, Kind, Standing, facts, originals_of
 from hearback.models.group import MailGroup
 from hearback.models.interview import Interviews
 from hearback.models.status import Status, after_mail
@@ -150,7 +150,7 @@ def refold(
     events = list(Event.select().where(Event.group == group_id).order_by(Event.happened_at, Event.tiebreak))
     known = facts(events, threshold)
     clusters = place(known)
-    rows = _rows(group_id, clusters)
+    rows = _rows(group_id, clusters, originals_of(events))
     by_id = {fact.id: fact for fact in known}
     standings = {fact.id: fact.standing for fact in known}
     homes: dict[int, tuple[int, str | None]] = {}
@@ -173,12 +173,15 @@ def refold(
     return changes
 
 
-def _rows(group_id: int, clusters: Sequence[Placed]) -> dict[int, Application]:
-    """The existing row of each cluster (by the cluster's id()): where its anchor stands now."""
+def _rows(group_id: int, clusters: Sequence[Placed], originals: Mapping[int, int]) -> dict[int, Application]:
+    """The existing row of each cluster (by the cluster's id()): where its anchor stands now.
+
+    The anchor may be a file's copy of a mail that Gmail has brought since, which then stands for it.
+    """
     rows: dict[int, Application] = {}
     for row in Application.select().where(Application.group == group_id).order_by(Application.id):
         for cluster in clusters:
-            if row.anchor_id in cluster.members:
+            if originals.get(row.anchor_id, row.anchor_id) in cluster.members:
                 rows.setdefault(id(cluster), row)
     return rows
 

@@ -98,7 +98,7 @@ def facts(events: Sequence[Event], threshold: float) -> list[Fact]:
     Acts that only speak of other events (corrections, undos) are taken in and leave no fact; of a
     mail that is here twice, one copy does. The result depends on the set of events alone.
     """
-    originals = _originals(events)
+    originals = originals_of(events)
     void = {originals.get(target, target) for target in _void(events)}
     corrections: dict[int, dict[str, Any]] = {}
     for event in events:
@@ -125,7 +125,7 @@ def _void(events: Sequence[Event]) -> set[int]:
     return void
 
 
-def _originals(events: Sequence[Event]) -> dict[int, int]:
+def originals_of(events: Sequence[Event]) -> dict[int, int]:
     """For each mail's event the one that stands for it, where a mail is here more than once.
 
     A mail can come by an imported file and by Gmail. Gmail's own record is preferred to a file's,

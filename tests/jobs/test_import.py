@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from hearback.models import Event, Mailbox, Message, User, now
+from hearback.models import Application, Event, Mailbox, Message, User, now
 from jobs.import_mail import import_file
 from jobs.sync_mailbox import sync_mailbox
 from tests.support.service import ACKNOWLEDGED, ADDRESS, REJECTED, Service, connect
@@ -81,3 +81,17 @@ def test_a_mail_by_file_and_by_gmail_is_one_mail_in_either_order(made: Service, 
     sync_mailbox(box.id)
     assert made.statuses() == [("Acme Robotics", "rejected")]
     assert Event.select().where(Event.application_id.is_null(False)).count() == 2
+
+
+def test_an_application_stays_the_same_when_gmail_brings_the_mail_that_founded_it(
+    made: Service, tmp_path: Path
+) -> None:
+    received = mail("We got your application", ACKNOWLEDGED, 9, "<1@acme.example>")
+    box = connect(made)
+    Mailbox.update(backfilled_at=now()).execute()
+    sync_mailbox(box.id)
+    import_file(mbox(tmp_path / "a.mbox", received), User.get())
+    before = Application.get().id
+    made.google.deliver(ADDRESS, raw=received.as_bytes())
+    sync_mailbox(box.id)
+    assert [row.id for row in Application.select()] == [before]
