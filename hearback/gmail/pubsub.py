@@ -5,6 +5,8 @@ https://cloud.google.com/pubsub/docs/pull#streamingpull
 """
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Callable
 from concurrent import futures
 from typing import Any
@@ -26,6 +28,8 @@ THREADS = 4
 # What we hold and have not done when we are killed comes again only after its deadline.
 HELD_MESSAGES = 64
 HELD_BYTES = 1024 * 1024
+# More than the library needs to end a stream that stands: it waits a second for its own thread.
+IDLE_SECONDS = 2.0
 CONSUME = "pubsub.subscriptions.consume"
 
 
@@ -140,6 +144,7 @@ class Stream:
         self._subscription = subscription
         self._take = take
         self._failed = failed
+        self._in_hand: set[str] = set()
         try:
             self._client = SubscriberClient()
         except FAULTS as fault:
@@ -156,13 +161,24 @@ class Stream:
     def stop(self, seconds: float) -> bool:
         """Take no more, finish what was begun, send its acknowledgements; whether that was done in time."""
         self._future.cancel()
-        _, late = futures.wait([self._future], timeout=seconds)
-        self._client.close()
-        return not late
+        end = time.monotonic() + seconds
+        while futures.wait([self._future], timeout=IDLE_SECONDS).not_done:
+            # With nothing in hand there is nothing to wait for but the library itself, which holds its
+            # lock for up to half an hour while it opens a stream to a Pub/Sub that does not answer.
+            if not self._in_hand or time.monotonic() > end:
+                break
+        # Closing makes the library try once more to open what we close, for which it waits its turn.
+        threading.Thread(target=self._client.close, name="pull-close", daemon=True).start()
+        return not self._in_hand
 
     def _one(self, message: Message) -> None:
         # What `take` raises is a fault of ours: the library gives the message back and ends the stream.
-        if self._take(message.data, message.publish_time):
+        self._in_hand.add(message.ack_id)
+        try:
+            done = self._take(message.data, message.publish_time)
+        finally:
+            self._in_hand.discard(message.ack_id)
+        if done:
             message.ack()
         else:
             message.nack()

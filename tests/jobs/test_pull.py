@@ -78,11 +78,25 @@ def pulled(env: dict[str, str], folder: Path) -> Iterator[Pulled]:
         yield Pulled(google, env | own, folder / "pull.log")
 
 
+@contextmanager
+def product_here(database_url: str, redis_url: str, folder: Path) -> Iterator[Pulled]:
+    env = product.environment(database_url, redis_url)
+    with product.running(env), database.connection_context(), pulled(env, folder) as made:
+        Mailbox.create(user=User.create(email=ADDRESS), address=ADDRESS, history_id=10)
+        yield made
+
+
 @pytest.fixture
 def here(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Pulled]:
-    env = product.environment(database_url, redis_url)
-    with product.running(env), database.connection_context(), pulled(env, tmp_path) as made:
-        Mailbox.create(user=User.create(email=ADDRESS), address=ADDRESS, history_id=10)
+    """On both databases: for what is durable."""
+    with product_here(database_url, redis_url, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def streamed(sqlite_url: str, redis_url: str, tmp_path: Path) -> Iterator[Pulled]:
+    """On one database: for what concerns the stream and not the rows."""
+    with product_here(sqlite_url, redis_url, tmp_path) as made:
         yield made
 
 
@@ -189,25 +203,27 @@ def test_a_message_whose_acknowledgement_was_lost_counts_once(here: Pulled) -> N
 
 # The library mends the first kind by itself, and leaves the second to us.
 @pytest.mark.parametrize(("code", "ours"), [("UNAVAILABLE", []), ("CANCELLED", [("Unreachable", "1.0")])])
-def test_a_stream_that_breaks_is_opened_again(here: Pulled, code: str, ours: list[tuple[str, str]]) -> None:
-    here.google.broken_streams = [grpc.StatusCode[code]]
-    with here.pull():
-        message = here.publish(ADDRESS, 20)
-        wait_until(lambda: here.taken(message), "the message taken")
-    lost = [(line["fault"], line["wait"]) for line in told(here.log, "pull.stream_lost")]
+def test_a_stream_that_breaks_is_opened_again(
+    streamed: Pulled, code: str, ours: list[tuple[str, str]]
+) -> None:
+    streamed.google.broken_streams = [grpc.StatusCode[code]]
+    with streamed.pull():
+        message = streamed.publish(ADDRESS, 20)
+        wait_until(lambda: streamed.taken(message), "the message taken")
+    lost = [(line["fault"], line["wait"]) for line in told(streamed.log, "pull.stream_lost")]
     assert lost == ours
 
 
-def test_a_stream_is_renewed_now_and_then_and_nothing_is_missed(here: Pulled) -> None:
+def test_a_stream_is_renewed_now_and_then_and_nothing_is_missed(streamed: Pulled) -> None:
     hasty = "from jobs import pull; pull.RENEW_SECONDS = 0.1; pull.main()"
-    with here.pull("-c", hasty) as process:
+    with streamed.pull("-c", hasty) as process:
         messages = []
         for wanted in range(2, 5):
-            messages.append(here.publish(ADDRESS, 20 + wanted))
-            wait_until(lambda wanted=wanted: here.google.streams >= wanted, "the next stream")
+            messages.append(streamed.publish(ADDRESS, 20 + wanted))
+            wait_until(lambda wanted=wanted: streamed.google.streams >= wanted, "the next stream")
         # What the library gave back, or a closed stream took along, comes again.
-        here.google.advance(60)
-        wait_until(lambda: all(map(here.taken, messages)), "all messages taken")
+        streamed.google.advance(60)
+        wait_until(lambda: all(map(streamed.taken, messages)), "all messages taken")
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
     # The first queued the job, and the others raised what it must reach.
@@ -232,21 +248,31 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("words", REFUSALS)
-def test_what_only_a_person_can_mend_ends_the_process_with_words(here: Pulled, words: str) -> None:
-    status, said = ended(here, REFUSALS[words])
+def test_what_only_a_person_can_mend_ends_the_process_with_words(streamed: Pulled, words: str) -> None:
+    status, said = ended(streamed, REFUSALS[words])
     assert status == 1 and words in said
 
 
-def test_a_missing_permission_ends_the_process_with_its_name(here: Pulled) -> None:
-    here.google.denied = {"pubsub.subscriptions.consume"}
-    status, said = ended(here, {})
+def test_a_missing_permission_ends_the_process_with_its_name(streamed: Pulled) -> None:
+    streamed.google.denied = {"pubsub.subscriptions.consume"}
+    status, said = ended(streamed, {})
     assert status == 1 and f"pubsub.subscriptions.consume on {SUBSCRIPTION}" in said
 
 
-def test_a_push_subscription_is_not_pulled_but_said(here: Pulled) -> None:
-    here.google.subscriptions[SUBSCRIPTION].push_config.push_endpoint = "https://hearback.example/push/gmail"
-    status, said = ended(here, {})
+def test_a_push_subscription_is_not_pulled_but_said(streamed: Pulled) -> None:
+    streamed.google.subscriptions[
+        SUBSCRIPTION
+    ].push_config.push_endpoint = "https://hearback.example/push/gmail"
+    status, said = ended(streamed, {})
     assert status == 1 and "gmail setup --pull" in said
+
+
+def test_it_can_be_stopped_while_pubsub_is_away(streamed: Pulled) -> None:
+    away = streamed.env | {"PUBSUB_EMULATOR_HOST": f"127.0.0.1:{any_free()}"}
+    with servers.process([sys.executable, "-m", "jobs.pull"], streamed.log, env=away) as process:
+        wait_until(lambda: "pull.opened" in streamed.log.read_text(), "the start")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
 
 
 def ended(here: Pulled, changed: dict[str, str]) -> tuple[int, str]:
