@@ -178,10 +178,11 @@ def _recover(this: _Round, start: int) -> int | None:
     while True:
         this.held.renew()
         ids, page = this.gmail.search(f"after:{int(gap.from_at.timestamp())}", page)
-        _take_in(this, ids, None, partial(_count, gap))
+        found = _take_in(this, ids, None, partial(_count, gap))
         if page is None:
             break
-        if this.over():
+        # Each round reads further than the last: pages that are known by now do not end it.
+        if found and this.over():
             return None
     Mailbox.advance(mailbox.id, newest)
     metrics.count("history_gaps_total")
@@ -190,9 +191,10 @@ def _recover(this: _Round, start: int) -> int | None:
 
 
 def _count(gap: HistoryGap, readings: Sequence[Reading]) -> None:
-    found = HistoryGap.found + len(readings)
-    HistoryGap.update(found=found).where(HistoryGap.id == gap.id).execute()
+    HistoryGap.update(found=HistoryGap.found + len(readings)).where(HistoryGap.id == gap.id).execute()
 
 
-def _take_in(this: _Round, gmail_ids: Sequence[str], cursor: int | None, tally: Tally | None = None) -> None:
-    this.looked.add(take_in(this.mailbox, this.gmail, gmail_ids, cursor, this.held, tally))
+def _take_in(this: _Round, ids: Sequence[str], cursor: int | None, tally: Tally | None = None) -> int:
+    readings = take_in(this.mailbox, this.gmail, ids, cursor, this.held, tally)
+    this.looked.add(readings)
+    return len(readings)
