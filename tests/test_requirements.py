@@ -24,6 +24,8 @@ GOOGLE = {
     "google.oauth2": "google-auth",
     "google.api_core": "google-api-core",
     "google.protobuf": "protobuf",
+    "google.iam": "grpc-google-iam-v1",
+    "google.rpc": "googleapis-common-protos",
     "google.cloud": "google-cloud-pubsub",
     "google.pubsub_v1": "google-cloud-pubsub",
 }
