@@ -23,8 +23,6 @@ def set_up(level: str = "INFO") -> None:
         logging.Formatter("%(asctime)s %(levelname)s %(name)s%(job)s %(message)s", "%H:%M:%S")
     )
     handler.addFilter(JobFilter())
-    # No line of ours says which thread or process it came from, so nobody looks it up.
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # These say in many lines what our own events say in one; their warnings still come through.
     for noisy in ("googleapiclient", "google_auth_httplib2", "rq.worker", "rq.scheduler", "httpx"):
