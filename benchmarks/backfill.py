@@ -1,5 +1,6 @@
 """The first reading of many mailboxes: what it costs, how fast it goes, and that it keeps to the quota."""
 
+import math
 import sys
 import time
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from hearback.config import settings
 from hearback.models import Mailbox, Message
 from jobs.backfill import backfill_mailbox
 from jobs.queues import queues, tried_again
-from jobs.quota import Purse
+from jobs.quota import Priority, room
 from sandbox.client import SandboxControl
 from tests.support import product, servers
 
@@ -87,7 +88,7 @@ def _report(section: Section, seconds: float, looks: list[tuple[float, dict[str,
     )
     limit = settings().quota_user_minute
     section.add(Row("Most units of a mailbox in a minute", [most], at_most=limit))
-    # What a mailbox may take at its best: what its purse holds, and what comes back meanwhile.
-    purse = Purse(limit)
-    fastest = (units / MAILBOXES - purse.burst / 2) / (purse.rate * 1000)
+    # What the quota allows: its share at once, and as much again whenever a minute has passed.
+    share = room(limit, Priority.BACKFILL)
+    fastest = (math.ceil(units / MAILBOXES / share) - 1) * 60.0
     section.add(Row("Time, of the least that the quota allows", [seconds / fastest], at_most=1.3))

@@ -7,7 +7,6 @@ which Google itself would have to say no.
 import datetime as dt
 import hashlib
 import math
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -20,39 +19,53 @@ from hearback.models import now
 from jobs import metrics
 from jobs.queues import redis
 
-# A purse that was left alone holds so much of a minute's units and no more, and refills at the rate of
-# the rest: so no minute, wherever it begins, sees more than Google allows.
-BURST_SHARE = 1 / 6
 # How long a pause lasts where Google does not say.
 PAUSE_SECONDS = {Scope.USER: 2.0, Scope.PROJECT: 5.0}
 LONGEST_PAUSE_SECONDS = 3600.0
+_PROJECT = "hearback:quota:purse:project"
 # Google's day of quota begins at midnight there.
 GOOGLES_DAY = ZoneInfo("America/Los_Angeles")
 
-# Both purses and the day, or none: units that one refuses must not be taken from the other. A purse is
-# the moment at which it will be full again (the generic cell rate algorithm), so that it needs one number.
-# Returns the milliseconds to wait, 0 when the units are taken.
+# Both purses and the day, or none: units that one refuses must not be taken from the other. A purse is a
+# hash of what was spent in each second of the last minute, so that no sixty seconds, wherever they begin,
+# see more than is allowed, and all of it can be had at once. A call that costs more than there is room for
+# waits until nothing was spent. Returns the milliseconds to wait, 0 when the units are taken.
 _TAKE = """
 local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local second = tonumber(clock[1])
+local now = second * 1000 + math.floor(clock[2] / 1000)
 local wait = math.max(redis.call('PTTL', KEYS[1]), redis.call('PTTL', KEYS[2]), 0)
 local units = tonumber(ARGV[1])
-local full = {}
-for i = 0, 1 do
-  local rate, room = tonumber(ARGV[2 + 2 * i]), tonumber(ARGV[3 + 2 * i])
-  local stands = math.max(tonumber(redis.call('GET', KEYS[3 + i]) or now), now)
-  full[i] = stands + units / rate
-  if stands > now then wait = math.max(wait, full[i] - room / rate - now) end
+for i = 3, 4 do
+  local spent, entries, flat = 0, {}, redis.call('HGETALL', KEYS[i])
+  for j = 1, #flat, 2 do
+    local at, taken = tonumber(flat[j]), tonumber(flat[j + 1])
+    if at < second - 60 then
+      redis.call('HDEL', KEYS[i], flat[j])
+    else
+      spent = spent + taken
+      entries[#entries + 1] = {at, taken}
+    end
+  end
+  local over = spent + units - tonumber(ARGV[i - 1])
+  if over > 0 then
+    table.sort(entries, function(a, b) return a[1] < b[1] end)
+    for _, entry in ipairs(entries) do
+      if over > 0 then wait = math.max(wait, (entry[1] + 61) * 1000 - now) end
+      over = over - entry[2]
+    end
+  end
 end
-if wait <= 0 and tonumber(redis.call('GET', KEYS[5]) or 0) + units > tonumber(ARGV[6]) then
+if wait <= 0 and tonumber(redis.call('GET', KEYS[5]) or 0) + units > tonumber(ARGV[4]) then
   wait = 60000
 end
 if wait > 0 then return math.ceil(wait) end
-for i = 0, 1 do redis.call('SET', KEYS[3 + i], full[i], 'PX', math.ceil(full[i] - now) + 1000) end
+for i = 3, 4 do
+  redis.call('HINCRBY', KEYS[i], second, units)
+  redis.call('EXPIRE', KEYS[i], 62)
+end
 redis.call('INCRBY', KEYS[5], units)
 redis.call('EXPIRE', KEYS[5], 172800)
-redis.call('INCRBY', KEYS[6], units)
-redis.call('EXPIRE', KEYS[6], 120)
 return 0
 """
 
@@ -72,29 +85,13 @@ class Priority(IntEnum):
 
 
 # What share of each purse, and of the day, a priority must leave to those before it.
-_LEFT_IN_PURSE = {Priority.PUSH: 0.0, Priority.SCAN: 0.25, Priority.BACKFILL: 0.5}
+_LEFT_IN_PURSE = {Priority.PUSH: 0.0, Priority.SCAN: 0.1, Priority.BACKFILL: 0.2}
 _LEFT_OF_DAY = {Priority.PUSH: 0.0, Priority.SCAN: 0.05, Priority.BACKFILL: 0.1}
 
 
-@dataclass(frozen=True)
-class Purse:
-    """What one limit of so many units a minute comes to."""
-
-    a_minute: int
-
-    @property
-    def burst(self) -> float:
-        """Units in a full purse."""
-        return self.a_minute * BURST_SHARE
-
-    @property
-    def rate(self) -> float:
-        """Units that come back in a millisecond."""
-        return (self.a_minute - self.burst) / 60_000
-
-    def room(self, priority: Priority) -> float:
-        """Units of a full purse that this priority may take."""
-        return self.burst * (1 - _LEFT_IN_PURSE[priority])
+def room(a_minute: int, priority: Priority) -> int:
+    """Units of a minute that this priority may use up."""
+    return math.floor(a_minute * (1 - _LEFT_IN_PURSE[priority]))
 
 
 class Meter:
@@ -107,23 +104,19 @@ class Meter:
     def spend(self, method: str, calls: int = 1) -> None:
         """Take the units of so many calls; raise Paused where they are not to be had now."""
         known, at = settings(), now()
-        user, project = Purse(known.quota_user_minute), Purse(known.quota_project_minute)
         day = known.quota_project_day * (1 - _LEFT_OF_DAY[self._priority])
         waited = _taking()(
             keys=[
                 _pause_key(Scope.PROJECT),
                 _pause_key(Scope.USER, self._user),
-                "hearback:quota:purse:project",
+                _PROJECT,
                 f"hearback:quota:purse:{self._user}",
                 _day_key(at),
-                _minute_key(at),
             ],
             args=[
                 self._price(method) * calls,
-                project.rate,
-                project.room(self._priority),
-                user.rate,
-                user.room(self._priority),
+                room(known.quota_project_minute, self._priority),
+                room(known.quota_user_minute, self._priority),
                 day,
             ],
             client=redis(),
@@ -134,8 +127,7 @@ class Meter:
 
     def most(self, method: str) -> int:
         """How many calls of this method fit into the purse at once; at least one."""
-        room = Purse(settings().quota_user_minute).room(self._priority)
-        return max(1, math.floor(room / self._price(method)))
+        return max(1, room(settings().quota_user_minute, self._priority) // self._price(method))
 
     def told(self, method: str, fault: GmailError | None, calls: int = 1) -> None:
         """Count how calls ended. When Google says "slower", every worker hears it."""
@@ -157,9 +149,14 @@ class Meter:
 
 
 def used(at: dt.datetime) -> dict[str, int]:
-    """Units that the project spent in this minute and on this day of Google's."""
-    minute, day = redis().mget(_minute_key(at), _day_key(at))
-    return {"project_minute": int(minute or 0), "project_day": int(day or 0)}
+    """Units that the project spent in the last minute and on this day of Google's."""
+    with redis().pipeline(transaction=False) as pipe:
+        pipe.hgetall(_PROJECT)
+        pipe.get(_day_key(at))
+        seconds, day = pipe.execute()
+    since = at.timestamp() - 60
+    minute = sum(int(units) for second, units in seconds.items() if int(second) >= since)
+    return {"project_minute": minute, "project_day": int(day or 0)}
 
 
 @cache
@@ -178,7 +175,3 @@ def _pause_key(scope: Scope, user: str = "") -> str:
 
 def _day_key(at: dt.datetime) -> str:
     return f"hearback:quota:day:{at.astimezone(GOOGLES_DAY):%Y-%m-%d}"
-
-
-def _minute_key(at: dt.datetime) -> str:
-    return f"hearback:quota:minute:{at:%Y-%m-%dT%H:%M}"
