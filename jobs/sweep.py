@@ -2,7 +2,9 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 
+from rq import Queue
 from rq.registry import ScheduledJobRegistry, StartedJobRegistry
 
 from hearback.config import settings
@@ -31,14 +33,16 @@ QUIET = dt.timedelta(minutes=2)
 def sweep() -> None:
     """Ring for mailboxes with unread announcements or an unfinished start, and let the clock pass."""
     at = now()
-    waiting = _waiting_mailboxes()
+    waiting = _waiting_mailboxes(queues.mail, sync_mailbox)
     rung = 0
     for mailbox_id, announced in Mailbox.unfinished(at, PATIENCE):
         if mailbox_id not in waiting:
             ring(mailbox_id, announced)
             rung += 1
+    filling = _waiting_mailboxes(queues.backfill, backfill_mailbox)
     for mailbox_id in Mailbox.unfilled(at - QUIET):
-        queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
+        if mailbox_id not in filling:
+            queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
     for mailbox_id in Mailbox.without_cursor():
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
     for mailbox_id in unfinished_leaving():
@@ -64,15 +68,15 @@ def pass_clocks(at: dt.datetime) -> int:
     return len(due)
 
 
-def _waiting_mailboxes() -> set[int]:
-    """Mailboxes for which a job surely waits, so that a long queue is not made longer.
+def _waiting_mailboxes(queue: Queue, function: Callable[[int], None]) -> set[int]:
+    """Mailboxes for which such a job surely waits, so that a long queue is not made longer.
 
     Jobs that a worker has begun do not count: the worker may be dead, and if not, the ring for it
     only comes after its lock.
     """
-    jobs = queues.mail.get_jobs()
-    scheduled = ScheduledJobRegistry(queue=queues.mail).get_job_ids()
-    jobs += [job for i in scheduled if (job := queues.mail.fetch_job(i)) is not None]
-    started = set(StartedJobRegistry(queue=queues.mail).get_job_ids())
-    name = f"{sync_mailbox.__module__}.{sync_mailbox.__qualname__}"
+    jobs = queue.get_jobs()
+    scheduled = ScheduledJobRegistry(queue=queue).get_job_ids()
+    jobs += [job for i in scheduled if (job := queue.fetch_job(i)) is not None]
+    started = set(StartedJobRegistry(queue=queue).get_job_ids())
+    name = f"{function.__module__}.{function.__qualname__}"
     return {job.args[0] for job in jobs if job.func_name == name and job.id not in started}
