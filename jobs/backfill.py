@@ -46,21 +46,24 @@ def backfill_mailbox(mailbox_id: int) -> None:
 
 
 def _read_page(mailbox: Mailbox, gmail: Gmail, held: marks.Held) -> bool:
-    """Read one page and note where the reading stands; True when it was the last."""
+    """Read one page, counted before the first, and note where that stands; True when it was the last."""
     query = f"newer_than:{settings().backfill_days}d"
-    if mailbox.backfill_total is None:
-        _begin(mailbox, gmail.count(query))
-    held.renew()
     try:
+        if mailbox.backfill_began_at is None:
+            _count(mailbox, gmail, query, held)
+            mailbox.backfill_token = None
+        held.renew()
         ids, following = gmail.search(query, mailbox.backfill_token)
     except BadRequest:
-        if mailbox.backfill_token is None:
+        stands = Mailbox.get_by_id(mailbox.id)
+        if stands.backfill_token is None:
             raise
         # Page tokens do not live for ever. The listing begins anew, and what is known is not fetched again.
         log.info(event("backfill.restarted", mailbox=mailbox.id))
-        _note(mailbox, backfill_token=None, backfill_done=0)
+        again = {"backfill_done": 0} if stands.backfill_began_at else {"backfill_total": None}
+        _note(mailbox, backfill_token=None, **again)
         return False
-    take_in(mailbox, gmail, ids, None, held, partial(_count, mailbox))
+    take_in(mailbox, gmail, ids, None, held, partial(_add_found, mailbox))
     _note(
         mailbox,
         backfill_token=following,
@@ -70,11 +73,20 @@ def _read_page(mailbox: Mailbox, gmail: Gmail, held: marks.Held) -> bool:
     return following is None
 
 
-def _begin(mailbox: Mailbox, total: int) -> None:
-    _note(mailbox, backfill_total=total, backfill_began_at=now())
+def _count(mailbox: Mailbox, gmail: Gmail, query: str, held: marks.Held) -> None:
+    """Count what there is to read. Where it stands is kept, so that a pause midway costs no second count."""
+    page, total = mailbox.backfill_token, mailbox.backfill_total or 0
+    while True:
+        held.renew()
+        number, page = gmail.tally(query, page)
+        total += number
+        began = None if page else now()
+        _note(mailbox, backfill_total=total, backfill_token=page, backfill_began_at=began)
+        if page is None:
+            return
 
 
-def _count(mailbox: Mailbox, readings: Sequence[Reading]) -> None:
+def _add_found(mailbox: Mailbox, readings: Sequence[Reading]) -> None:
     found = sum(reading.kind == Kind.MAIL and reading.data is not None for reading in readings)
     _note(mailbox, backfill_found=Mailbox.backfill_found + found)
 

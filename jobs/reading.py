@@ -133,9 +133,18 @@ def _kept(mail: Arrived, category: str, kind: Kind, data: dict[str, Any]) -> Rea
         received_at=mail.received_at,
         category=category,
         kind=kind,
-        data=data,
+        data=_whole(data),
         keys=frozenset({*match.keys(data), f"mail:{data['identity']}"}),
     )
+
+
+def _whole(value: Any) -> Any:
+    """The same without halves of characters, which some charsets let through and no database keeps."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _whole(part) for name, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _hash(text: str) -> str:

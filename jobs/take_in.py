@@ -4,10 +4,12 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+from peewee import DataError
+
 from hearback.config import settings
 from hearback.gmail.answers import RawMail
 from hearback.gmail.client import Gmail
-from hearback.gmail.errors import Transient
+from hearback.gmail.errors import Stuck, Transient
 from hearback.logs import event
 from hearback.mail import match
 from hearback.models import (
@@ -25,8 +27,12 @@ from hearback.models import (
 from hearback.models.application import Change, refold
 from jobs import marks, metrics
 from jobs.reading import NOT_READ, Arrived, Reading, read
+from jobs.stuck import given_up
 
 log = logging.getLogger(__name__)
+
+# What a value raises that no database keeps: half a character, a number too large.
+UNSTORABLE = (DataError, UnicodeError, OverflowError)
 
 # Counts what was read, in the transaction that stores it: so a kill can neither lose nor double a count.
 Tally = Callable[[Sequence[Reading]], None]
@@ -51,12 +57,33 @@ def take_in(
         for mails in gmail.messages([i for i in gmail_ids if i not in known]):
             readings += read_all(mailbox, mails)
             held.renew()
+    except Stuck as caught:
+        aside = given_up(mailbox, gmail, caught.gmail_ids)
+        readings += aside
+        fault = caught if len(aside) < len(caught.gmail_ids) else None
     except Transient as caught:
         fault = caught
-    store(mailbox, readings, None if fault else cursor, tally=tally)
+    _store(mailbox, readings, None if fault else cursor, tally=tally)
     if fault is not None:
         raise fault
     return readings
+
+
+def _store(mailbox: Mailbox, readings: Sequence[Reading], cursor: int | None, tally: Tally | None) -> None:
+    """Store what was read. Where the database does not take what a mail says, that mail is set aside."""
+    try:
+        store(mailbox, readings, cursor, tally=tally)
+    except UNSTORABLE as fault:
+        log.error(event("mail.unstorable", mailbox=mailbox.id, fault=type(fault).__name__))
+        for reading in readings:
+            try:
+                store(mailbox, [reading], tally=tally)
+            except UNSTORABLE:
+                aside = Reading(
+                    reading.gmail_id, reading.received_at, reading.category, quarantined="cannot be stored"
+                )
+                store(mailbox, [aside], tally=tally)
+        store(mailbox, [], cursor)
 
 
 def read_all(mailbox: Mailbox, mails: Iterable[RawMail]) -> list[Reading]:

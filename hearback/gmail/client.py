@@ -19,7 +19,7 @@ from googleapiclient.discovery import Resource, build
 from googleapiclient.http import BatchHttpRequest
 
 from hearback.gmail.answers import HistoryPage, Profile, RawMail, Watch, history_page, moment, raw_mail
-from hearback.gmail.errors import BadRequest, GmailError, Gone, Transient, WatchTaken
+from hearback.gmail.errors import BadRequest, GmailError, Gone, Stuck, Transient, WatchTaken
 from hearback.gmail.faults import CALL_FAULTS, typed
 
 TIMEOUT_SECONDS = 10
@@ -99,14 +99,13 @@ class Gmail:
         """
         return self._search(query, page, PAGE)
 
-    def count(self, query: str) -> int:
-        """How many messages match `query`: Gmail's own number is a guess, so they are listed."""
-        found, page = 0, None
-        while True:
-            ids, page = self._search(query, page, COUNT_PAGE)
-            found += len(ids)
-            if page is None:
-                return found
+    def tally(self, query: str, page: str | None = None) -> tuple[int, str | None]:
+        """How many messages of a long page match `query`, and the token of the next page.
+
+        Gmail's own number is a guess, so they are listed. Raises BadRequest when the token is too old.
+        """
+        ids, following = self._search(query, page, COUNT_PAGE)
+        return len(ids), following
 
     def _search(self, query: str, page: str | None, size: int) -> tuple[list[str], str | None]:
         request = self._users.messages().list(userId="me", q=query, maxResults=size, pageToken=page)
@@ -116,31 +115,36 @@ class Gmail:
     def messages(self, gmail_ids: Sequence[str]) -> Iterator[list[RawMail]]:
         """Fetch messages batch by batch; those that were deleted meanwhile are left out.
 
-        A batch of which some calls failed for a time gives what it has, then raises Transient. A message
-        that Gmail itself cannot give comes without content.
+        A batch of which some calls failed for a time gives what it has, then raises Transient. Where it
+        is single messages that fail, the other batches come first, then Stuck is raised. A message that
+        Gmail says it cannot give comes without content.
         """
+        stuck: list[str] = []
         for ids in _batches(gmail_ids, min(BATCH, self._meter.most("messages.get"))):
-            mails, fault = self._fetch(ids)
+            mails, faults = self._fetch(ids)
             if mails:
                 yield mails
-            if fault is not None:
-                raise fault
+            # The worst decides: a limit or a refusal is not to be tried again at once.
+            worst = min(faults.values(), key=_quick, default=None)
+            if worst is not None and not (isinstance(worst, Stuck) and (mails or len(ids) == 1)):
+                raise worst
+            stuck += faults
+        if stuck:
+            raise Stuck(f"{len(stuck)} messages", tuple(stuck))
 
-    def _fetch(self, ids: Sequence[str]) -> tuple[list[RawMail], GmailError | None]:
+    def _fetch(self, ids: Sequence[str]) -> tuple[list[RawMail], dict[str, GmailError]]:
         """The mails of one batch, and what failed at last; calls that failed at once are made again."""
         found: dict[str, RawMail] = {}
         left = list(ids)
-        fault: GmailError | None = None
+        faults: dict[str, GmailError] = {}
         for attempt in range(QUICK_TRIES):
             faults = self._batch(left, found)
             left = list(faults)
-            # The worst decides: a limit or a refusal is not to be tried again at once.
-            fault = min(faults.values(), key=_quick, default=None)
-            if fault is None or not _quick(fault) or attempt == QUICK_TRIES - 1:
+            if not faults or not all(map(_quick, faults.values())) or attempt == QUICK_TRIES - 1:
                 break
             _pause(attempt)
         # A batch may answer in any order; the order asked for is the order of the mailbox.
-        return [found[gmail_id] for gmail_id in ids if gmail_id in found], fault
+        return [found[gmail_id] for gmail_id in ids if gmail_id in found], faults
 
     def _batch(self, ids: Sequence[str], found: dict[str, RawMail]) -> dict[str, GmailError]:
         """Ask for each of `ids`, put what comes into `found`, and return what failed."""
@@ -154,7 +158,9 @@ class Gmail:
             if isinstance(sorted_fault, BadRequest):
                 found[gmail_id] = RawMail(gmail_id, "", dt.datetime.now(dt.UTC), frozenset(), b"")
             elif not isinstance(sorted_fault, Gone):
-                faults[gmail_id] = sorted_fault
+                # The batch as a whole was answered.
+                stuck = _quick(sorted_fault) and fault is not None
+                faults[gmail_id] = Stuck(str(sorted_fault), (gmail_id,)) if stuck else sorted_fault
 
         # `new_batch_http_request` would go to Google whatever the service's address is.
         batch = BatchHttpRequest(callback=receive, batch_uri=self._batch_url)

@@ -28,6 +28,14 @@ class Transient(GmailError):
         self.quick = quick
 
 
+class Stuck(Transient):
+    """Gmail answers, and fails to give these messages: it may do so for ever."""
+
+    def __init__(self, reason: str, gmail_ids: tuple[str, ...]) -> None:
+        super().__init__(reason, quick=True)
+        self.gmail_ids = gmail_ids
+
+
 class Limited(Transient):
     """Google says "slower": nobody calls for this `scope` before `retry_after` seconds have passed."""
 

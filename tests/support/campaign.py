@@ -177,6 +177,12 @@ def time_passes() -> bool:
     return waited
 
 
+def an_hour_passes() -> None:
+    """What failed just now has failed for more than an hour."""
+    for key in redis().scan_iter("hearback:stuck:*"):
+        redis().set(key, float(redis().get(key) or 0) - 3700, keepttl=True)
+
+
 def settle(prepare: Callable[[], None] = hasty) -> int:
     """Workers, sweeps and passing time until nobody has anything to do; return the number of rounds."""
     for number in range(MOST_ROUNDS):
