@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from hearback.config import settings
 from hearback.gmail import oauth
 from hearback.gmail.client import Gmail
-from hearback.gmail.errors import Disconnected, Refused, Unauthorized
+from hearback.gmail.errors import BadRequest, Disconnected, Gone, Refused, Unauthorized
 from hearback.models import Mailbox, MailboxState, Notification, User, database, now
 from jobs.quota import Meter, Priority
 
@@ -38,6 +38,12 @@ def opened(mailbox: Mailbox, priority: Priority = Priority.PUSH) -> Iterator[Gma
         raise
     except Refused as fault:
         close(mailbox, MailboxState.REFUSED, str(fault))
+        raise
+    except (BadRequest, Gone) as fault:
+        # A fault of ours, or one that nobody foresaw: it is shown until a look succeeds.
+        Mailbox.update(last_error=str(fault)).where(
+            (Mailbox.id == mailbox.id) & (Mailbox.state == MailboxState.CONNECTED)
+        ).execute()
         raise
 
 
