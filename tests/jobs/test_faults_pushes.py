@@ -100,24 +100,19 @@ def test_a_scan_whose_jobs_fail_to_the_last_try_is_made_good_by_the_next(made: S
     assert [row.failed for row in ScanRun.last()] == [0, 1]
 
 
-def watch_all(google: SandboxControl) -> None:
-    """Pushes begin when the product asks for its watch; here the mailbox is connected by hand."""
-    google.settings(push_coalesce=False, push_backoff_min=0.05, push_backoff_max=0.2)
-
-
 @on_both
-@pytest.mark.parametrize("kind", ["double", "reorder", "drop"])
-def test_pushes_that_google_doubles_mixes_up_or_loses(
-    database_url: str, redis_url: str, sandbox: SandboxControl, kind: str
+def test_pushes_that_google_doubles_mixes_up_and_loses(
+    database_url: str, redis_url: str, sandbox: SandboxControl
 ) -> None:
     """The product's own processes: web, workers, and a push for each mail."""
     with service(database_url, redis_url, sandbox.url, workers=2) as made:
         database.connect(reuse_if_open=True)
         wanted = expected(made, 24)
         mailbox = watched(made)
-        watch_all(sandbox)
+        sandbox.settings(push_coalesce=False, push_backoff_min=0.05, push_backoff_max=0.2)
         campaign.ask_for_watch(mailbox)
-        sandbox.fault("push", kind, probability=0.5, seed=3, seconds=0.2, address=ADDRESS)
+        for seed, kind in enumerate(("double", "reorder", "drop")):
+            sandbox.fault("push", kind, probability=0.4, seed=seed, seconds=0.2, address=ADDRESS)
         with made.worker():
             ids: list[str] = []
             for number in range(24):
@@ -127,16 +122,14 @@ def test_pushes_that_google_doubles_mixes_up_or_loses(
             sandbox.clear_faults()
             push(made)
             wait_until(lambda: Mailbox.get_by_id(mailbox.id).history_id >= newest(made), "all mail is read")
-        attempts = [e for e in sandbox.pushes(ADDRESS) if e["outcome"] != "dropped"]
-        assert all(e["acknowledged"] for e in attempts)
-        numbers = [int(e["historyId"]) for e in attempts]
-        if kind == "double":
-            assert len(numbers) > len(set(numbers))
-        elif kind == "reorder":
-            assert numbers != sorted(numbers)
-        got = state(mailbox, ids)
-        assert (got.applications, got.messages) == (wanted.applications, wanted.messages)
-        assert got == wanted
+        entries = sandbox.pushes(ADDRESS)
+        attempts = [entry for entry in entries if entry["outcome"] != "dropped"]
+        numbers = [int(entry["historyId"]) for entry in attempts]
+        assert len(attempts) < len(entries), "some were lost"
+        assert len(numbers) > len(set(numbers)), "some came twice"
+        assert numbers != sorted(numbers), "some came in another order"
+        assert all(entry["acknowledged"] for entry in attempts)
+        assert state(mailbox, ids) == wanted
 
 
 @on_both
