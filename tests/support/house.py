@@ -27,7 +27,7 @@ ALONE = {
     "tools": frozenset({"sandbox.client"}),
     "migrations": frozenset[str](),
 }
-FREE = frozenset({"tests", "benchmarks"})
+FREE = frozenset({"tests", "benchmarks", "corpus"})
 FOLDERS = ("hearback", "jobs", "webapp", *ALONE, *sorted(FREE))
 LONGEST = 200
 

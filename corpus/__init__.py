@@ -1,0 +1,1 @@
+"""Mail written for this project, and what makes a classifier of it."""

@@ -1,0 +1,1 @@
+"""The corpus has the form and the variety that its README promises."""
