@@ -89,16 +89,17 @@ def test_three_of_ten_calls_fail_over_a_thousand_mails(made: Service) -> None:
 
 RECOVERY = [
     None,
-    Point(HistoryGap, "opened", after=True),
-    Point(take_in, "store"),
     Point(take_in, "store", after=True, nth=2),
     Point(gmail_client.Gmail, "search", nth=3),
+    # The long form alone kills at the other steps too.
+    Point(HistoryGap, "opened", after=True),
+    Point(take_in, "store"),
     Point(Mailbox, "advance"),
 ]
 
 
 @on_sqlite
-@pytest.mark.parametrize("point", RECOVERY, ids=str)
+@pytest.mark.parametrize("point", RECOVERY[:3], ids=str)
 def test_history_expired_while_mail_came(made: Service, point: Point | None) -> None:
     """The search begins with the newest mail, so a run that is killed has left the older part of the gap."""
     recovered(made, 40, point)

@@ -132,7 +132,7 @@ def test_pushes_that_google_doubles_mixes_up_and_loses(
         assert state(mailbox, ids) == wanted
 
 
-@on_both
+@on_sqlite
 def test_a_backlog_longer_than_a_job_goes_on_in_further_jobs(
     made: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,8 +165,11 @@ def test_a_gap_longer_than_a_job_goes_on_in_further_jobs(
     end(made, mailbox, ids, wanted)
 
 
-@on_both
-@pytest.mark.parametrize("where", ["between", "within"])
+@pytest.mark.parametrize(
+    ("database_url", "where"),
+    [("sqlite", "between"), ("sqlite", "within"), ("postgres", "within")],
+    indirect=["database_url"],
+)
 def test_a_job_that_rq_ends_midway_loses_and_doubles_nothing(made: Service, where: str) -> None:
     """RQ's own time-out is raised wherever the job happens to be: between pages or in a transaction."""
     wanted = expected(made, 30)
