@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from hearback.gmail.errors import Disconnected, Refused, Transient
+from hearback.gmail.errors import Disconnected, GmailError, Refused, Transient
 
 READONLY = "https://www.googleapis.com/auth/gmail.readonly"
 SEND = "https://www.googleapis.com/auth/gmail.send"
@@ -18,6 +18,9 @@ SEND = "https://www.googleapis.com/auth/gmail.send"
 GONE_REASONS = frozenset({"invalid_token", "invalid_grant"})
 SIGN_IN_SCOPES = "openid email profile"
 TIMEOUT_SECONDS = 10
+# Google refuses this account, by its administrator's or its owner's will:
+# https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors
+ACCOUNT_REASONS = frozenset({"access_denied", "admin_policy_enforced", "org_internal"})
 # A token is renewed this long before its end, so that it does not end within a job's call.
 EXPIRY_MARGIN = dt.timedelta(minutes=2)
 
@@ -74,8 +77,7 @@ def refresh(client: Client, refresh_token: str, at: dt.datetime) -> AccessToken:
         raise Transient(f"token endpoint: HTTP {answer.status_code}")
     body = _json(answer)
     if answer.status_code != 200:
-        reason = str(body.get("error", f"HTTP {answer.status_code}"))
-        raise Disconnected(reason) if reason == "invalid_grant" else Refused(reason)
+        raise _refused(str(body.get("error", f"HTTP {answer.status_code}")))
     if "access_token" not in body:
         raise Transient("token endpoint: no token in the answer")
     lifetime = dt.timedelta(seconds=int(body.get("expires_in", 3600)))
@@ -105,6 +107,14 @@ def revoke(client: Client, token: str) -> bool:
     if reason in GONE_REASONS:
         return False
     raise Refused(reason)
+
+
+def _refused(reason: str) -> GmailError:
+    """What Google's word against a renewal means; what is not about this account is not laid on its user."""
+    if reason == "invalid_grant":
+        return Disconnected(reason)
+    # A wrong secret of ours, or too many calls of ours: an operator mends it, or time does.
+    return Refused(reason) if reason in ACCOUNT_REASONS else Transient(f"token endpoint: {reason}")
 
 
 def _json(answer: requests.Response) -> dict[str, Any]:

@@ -347,9 +347,6 @@ def test_a_sign_in_that_fails_for_a_time_only_delays(made: Service, kind: str) -
     assert troubles(mailbox) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="hearback/gmail/oauth.py takes every refusal but invalid_grant for the user's"
-)
 @on_sqlite
 @pytest.mark.parametrize("kind", ["401", "403"])
 def test_a_sign_in_that_refuses_us_is_not_laid_on_the_user(made: Service, kind: str) -> None:
