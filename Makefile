@@ -17,11 +17,14 @@ demo: .venv/.installed-demo ## Start everything here: make demo [PORT=8000] [MBO
 demo-reset: .venv/.installed-demo ## Empty the demo's data
 	@$(PYTHON_VENV) -m tools.demo reset
 
+# A file's tests stay together, so that they share the servers that they start.
+PYTEST = $(PYTHON_VENV) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
 test: .venv/.installed-dev ## Run the tests: make test [ARGS=tests/mail]
-	@$(PYTHON_VENV) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-long: .venv/.installed-dev ## Run the tests that take long
-	@$(PYTHON_VENV) -m pytest -m long $(ARGS)
+	@$(PYTEST) -m long $(ARGS)
 
 check: .venv/.installed-dev ## Lint, formatting and types
 	@$(PYTHON_VENV) -m ruff check .
