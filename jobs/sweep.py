@@ -76,7 +76,8 @@ def _waiting_mailboxes(queue: Queue, function: Callable[[int], None]) -> set[int
     """
     jobs = queue.get_jobs()
     scheduled = ScheduledJobRegistry(queue=queue).get_job_ids()
-    jobs += [job for i in scheduled if (job := queue.fetch_job(i)) is not None]
+    fetched = queue.job_class.fetch_many(scheduled, queue.connection, queue.serializer)
+    jobs += [job for job in fetched if job is not None]
     started = set(StartedJobRegistry(queue=queue).get_job_ids())
     name = f"{function.__module__}.{function.__qualname__}"
     return {job.args[0] for job in jobs if job.func_name == name and job.id not in started}
