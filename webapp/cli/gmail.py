@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 
 from hearback.gmail.errors import GmailError
-from hearback.models import SET_ASIDE, HistoryGap, Mailbox, Message, MessageState
+from hearback.models import SET_ASIDE, HistoryGap, Mailbox, MailboxState, Message, MessageState
 from jobs.connect_mailbox import connect_mailbox
 from jobs.replay import replay
 from jobs.sync_mailbox import sync_mailbox
@@ -44,7 +44,7 @@ def gmail_status(email: str | None, as_json: bool) -> None:
 @with_database
 def gmail_watch(email: str | None) -> None:
     """Ask Gmail to watch each connected mailbox, now."""
-    _each(email, connect_mailbox, "watched")
+    _each(email, connect_mailbox, "watched", lambda box: box.last_error or box.watch_error)
 
 
 @gmail.command("sync")
@@ -52,7 +52,7 @@ def gmail_watch(email: str | None) -> None:
 @with_database
 def gmail_sync(email: str | None) -> None:
     """Read what is new in each connected mailbox, now."""
-    _each(email, sync_mailbox, "read")
+    _each(email, sync_mailbox, "read", lambda box: box.last_error)
 
 
 @gmail.command("replay")
@@ -104,16 +104,22 @@ def _show_quarantined(message: Message, as_json: bool, only_list: bool) -> bool:
     return not only_list and stands.state == MessageState.QUARANTINED
 
 
-def _each(email: str | None, job: Callable[[int], None], word: str) -> None:
+def _each(
+    email: str | None, job: Callable[[int], None], word: str, wrong: Callable[[Mailbox], str | None]
+) -> None:
+    """Do `job` for each connected mailbox and say how it ended; end with 1 where one did not go well."""
     failed = 0
     for box in mailboxes_of(email):
+        if box.state != MailboxState.CONNECTED:
+            click.echo(f"{box.address}: not {word}: it is {box.state}")
+            continue
         try:
             job(box.id)
         except GmailError as fault:
             failed += 1
             click.echo(f"{box.address}: not {word}: {fault}", err=True)
             continue
-        reason = Mailbox.get_by_id(box.id).last_error
+        reason = wrong(Mailbox.get_by_id(box.id))
         failed += reason is not None
         click.echo(f"{box.address}: {f'not {word}: {reason}' if reason else word}")
     if failed:
