@@ -15,7 +15,7 @@ from rq.serializers import JSONSerializer
 from rq_scheduler import Scheduler
 
 from hearback import logs
-from hearback.config import settings
+from hearback.config import at_start
 from hearback.models import Heartbeat, connect, database, now
 from jobs.periodic import TABLE, Periodic, tick
 from jobs.queues import queues, redis
@@ -90,7 +90,7 @@ def main() -> None:
     os.environ["TZ"] = "UTC"
     time.tzset()
     logs.set_up()
-    connect(settings().database_url)
+    connect(at_start().database_url)
     scheduler = make_scheduler(redis())
     if arguments.print:
         show(scheduler)

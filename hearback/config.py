@@ -1,6 +1,7 @@
 """Settings, read once from the environment, so that a missing one stops the start by its name."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -112,6 +113,14 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         quota_prices=_prices(environ.get("QUOTA_PRICES", "")),
         scan_pushed_minutes=_whole(environ, "SCAN_PUSHED_MINUTES", 30),
     )
+
+
+def at_start() -> Settings:
+    """The settings at the start of a process; where one is missing, the process ends with those words."""
+    try:
+        return settings()
+    except SettingError as fault:
+        sys.exit(f"Hearback does not start. {fault}")
 
 
 def _prices(text: str) -> dict[str, int]:

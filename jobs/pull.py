@@ -16,7 +16,7 @@ from peewee import PeeweeException
 from redis.exceptions import RedisError
 
 from hearback import logs
-from hearback.config import SettingError, settings
+from hearback.config import at_start
 from hearback.gmail.envelope import UndecodablePush, decode_data
 from hearback.gmail.errors import GmailError, Transient
 from hearback.gmail.pubsub import Stream
@@ -143,9 +143,9 @@ def main() -> None:
     logs.set_up()
     # Their own story of each stream and thread; a level of its own also keeps their warnings in our log.
     logging.getLogger("google").setLevel(logging.WARNING)
-    known = settings()
+    known = at_start()
     if not known.pubsub_subscription:
-        raise SettingError("Missing setting: PUBSUB_SUBSCRIPTION. It names the subscription to pull from.")
+        sys.exit("Missing setting: PUBSUB_SUBSCRIPTION. It names the subscription to pull from.")
     connect(known.database_url)
     try:
         Puller(known.pubsub_subscription).run()

@@ -14,7 +14,7 @@ from rq.serializers import JSONSerializer
 from rq.worker import SimpleWorker
 
 from hearback import logs
-from hearback.config import settings
+from hearback.config import at_start, settings
 from hearback.models import Heartbeat, connect, database, now
 from jobs import periodic
 from jobs.queues import RESULT_SECONDS, Queues
@@ -125,7 +125,7 @@ class Pool:
 def main() -> None:
     """Start the pool with PROCESSES workers."""
     logs.set_up()
-    connect(settings().database_url)
+    connect(at_start().database_url)
     log.info(logs.event("worker.started", processes=settings().processes, rows=len(LOADED)))
     Pool(settings().processes).run()
 

@@ -9,7 +9,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hearback import logs, models
-from hearback.config import SettingError, Settings, settings
+from hearback.config import SettingError, Settings, at_start, settings
 
 from . import (
     access,
@@ -41,11 +41,10 @@ def create_app(known: Settings | None = None) -> Flask:
     """
     app = Flask(__name__)
     cli.init_app(app)
+    by_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
     try:
-        known = known or settings()
+        known = known or (settings() if by_command else at_start())
     except SettingError:
-        if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-            raise
         return app
     _configure(app, known)
     logs.set_up()
