@@ -62,6 +62,8 @@ def _certainty(category: Category, sentence: Sentence, start: int, outlined: boo
     words = patterns("certainty")
     if words["third_person"].search(sentence.norm):
         return factor * _DOUBT
+    if category is Category.rejection and words["refuses_nobody"].search(sentence.norm):
+        return factor * _DOUBT
     condition = words["condition"].search(sentence.norm)
     if category in {Category.rejection, Category.offer}:
         # "Unfortunately ... if you have questions" still says no: the condition must come first.
