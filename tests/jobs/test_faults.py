@@ -17,6 +17,7 @@ from jobs.sync_mailbox import sync_mailbox
 from jobs.watch import renew_watch
 from tests.support import campaign
 from tests.support.campaign import (
+    check,
     deliver,
     expected,
     hurry,
@@ -24,7 +25,6 @@ from tests.support.campaign import (
     push,
     settle,
     small_pages,
-    state,
     troubles,
     watched,
 )
@@ -38,14 +38,6 @@ on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indire
 @pytest.fixture(autouse=True)
 def _hurry(made: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch)
-
-
-def check(made: Service, mailbox: Mailbox, ids: list[str], wanted: campaign.State) -> None:
-    """The end of a run without faults: every mail once, and the cursor at the mailbox's newest."""
-    assert state(mailbox, ids) == wanted
-    stands = Mailbox.get_by_id(mailbox.id)
-    assert stands.history_id >= newest(made)
-    assert (stands.state, stands.last_error) == (MailboxState.CONNECTED, None)
 
 
 def third_fails(made: Service) -> None:

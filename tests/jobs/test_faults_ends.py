@@ -20,6 +20,7 @@ from jobs.watch import renew_watch
 from tests.support import campaign
 from tests.support.campaign import (
     budget,
+    check,
     deliver,
     expected,
     hurry,
@@ -42,13 +43,6 @@ on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indire
 @pytest.fixture(autouse=True)
 def _hurry(made: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch)
-
-
-def end(made: Service, mailbox: Mailbox, ids: list[str], wanted: campaign.State) -> None:
-    assert state(mailbox, ids) == wanted
-    stands = Mailbox.get_by_id(mailbox.id)
-    assert stands.history_id >= newest(made)
-    assert (stands.state, stands.last_error) == (MailboxState.CONNECTED, None)
 
 
 @on_sqlite
@@ -82,7 +76,7 @@ def test_a_refusal_is_told_once_and_ends_when_google_lets_us_again(made: Service
     queues.default.enqueue(renew_watch, mailbox.id, **tried_again())
     settle()
     assert made.google.account(ADDRESS)["watch"] is not None
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @on_sqlite
@@ -313,7 +307,7 @@ def test_an_outage_of_an_hour_sets_nothing_aside(made: Service) -> None:
     run_worker(prepare=campaign.hasty)
     made.google.clear_faults()
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @on_sqlite
@@ -330,7 +324,7 @@ def test_a_bad_request_ends_the_job_and_not_the_mailbox(made: Service) -> None:
     assert not time_passes(), "what is no passing fault is not tried again by itself"
     assert Mailbox.get_by_id(mailbox.id).last_error == "HTTP 400 badRequest"
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @on_sqlite
@@ -343,7 +337,7 @@ def test_a_sign_in_that_fails_for_a_time_only_delays(made: Service, kind: str) -
     made.google.fault("oauth.token", kind, count=3, seconds=0.1)
     push(made)
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
     assert troubles(mailbox) == []
 
 
@@ -358,5 +352,5 @@ def test_a_sign_in_that_refuses_us_is_not_laid_on_the_user(made: Service, kind: 
     made.google.fault("oauth.token", kind, count=2)
     push(made)
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
     assert troubles(mailbox) == []

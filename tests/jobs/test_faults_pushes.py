@@ -18,6 +18,7 @@ from jobs.sync_mailbox import sync_mailbox
 from sandbox.client import SandboxControl
 from tests.support import campaign
 from tests.support.campaign import (
+    check,
     deliver,
     expected,
     hurry,
@@ -44,11 +45,6 @@ def _hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         hurry(monkeypatch)
 
 
-def end(made: Service, mailbox: Mailbox, ids: list[str], wanted: campaign.State) -> None:
-    assert state(mailbox, ids) == wanted
-    assert Mailbox.get_by_id(mailbox.id).history_id >= newest(made)
-
-
 @on_both
 def test_the_scan_alone_finds_all_when_every_push_is_lost(made: Service) -> None:
     step = 10.0
@@ -69,7 +65,7 @@ def test_the_scan_alone_finds_all_when_every_push_is_lost(made: Service) -> None
     run = ScanRun.get()
     assert (run.mailboxes, run.scanned, run.updated, run.failed) == (3, 3, 1, 1)
     assert run.finished_at is not None
-    end(made, silent, ids, wanted)
+    check(made, silent, ids, wanted)
     found = Mailbox.get_by_id(silent.id)
     assert found.missed_at >= begun, "mail without a push says that the watch is silent"
     assert found.watch_expires_at > expires + dt.timedelta(days=6), "and the watch is renewed at once"
@@ -96,7 +92,7 @@ def test_a_scan_whose_jobs_fail_to_the_last_try_is_made_good_by_the_next(made: S
     made.google.clear_faults()
     scan_all()
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
     assert [row.failed for row in ScanRun.last()] == [0, 1]
 
 
@@ -146,7 +142,7 @@ def test_a_backlog_longer_than_a_job_goes_on_in_further_jobs(
     calls = made.google.calls(ADDRESS)["calls"]
     assert calls["history.list"] == 6, "each job took a page and left the rest to another"
     assert calls["messages.get"] == 60
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @on_sqlite
@@ -162,7 +158,7 @@ def test_a_gap_longer_than_a_job_goes_on_in_further_jobs(
     push(made)
     run_worker(prepare=small_pages)
     settle(small_pages)
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +197,7 @@ def test_a_job_that_rq_ends_midway_loses_and_doubles_nothing(made: Service, wher
     assert Mailbox.get_by_id(mailbox.id).history_id < announced
     assert time_passes(), "it waits to be tried again"
     settle(small_pages)
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @on_sqlite
@@ -217,7 +213,7 @@ def test_a_mark_without_a_job_holds_no_mail_back(made: Service) -> None:
     assert queues.mail.is_empty(), "the mark that was left speaks for a job that is gone"
     sweep()
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)
 
 
 @on_sqlite
@@ -235,4 +231,4 @@ def test_retries_that_are_used_up_leave_the_mailbox_to_the_sweep(made: Service) 
     made.google.clear_faults()
     sweep()
     settle()
-    end(made, mailbox, ids, wanted)
+    check(made, mailbox, ids, wanted)

@@ -195,3 +195,11 @@ def settle(prepare: Callable[[], None] = hasty) -> int:
                 return number
     left = [job.func_name for queue in queues.all() for job in queue.get_jobs()]
     raise AssertionError(f"not settled after {MOST_ROUNDS} rounds: {left}")
+
+
+def check(made: Service, mailbox: Mailbox, ids: list[str], wanted: State) -> None:
+    """The end of a run without faults: every mail once, and the cursor at the mailbox's newest."""
+    assert state(mailbox, ids) == wanted
+    stands = Mailbox.get_by_id(mailbox.id)
+    assert stands.history_id >= newest(made)
+    assert (stands.state, stands.last_error) == (MailboxState.CONNECTED, None)
