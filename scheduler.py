@@ -10,33 +10,19 @@ import time
 
 from redis import Redis
 from redis.exceptions import RedisError
-from rq.job import Job
-from rq.serializers import JSONSerializer
 from rq_scheduler import Scheduler
 
 from hearback import logs
 from hearback.config import at_start
 from hearback.models import Heartbeat, connect, database, now
 from jobs.periodic import TABLE, Periodic, tick
-from jobs.queues import queues, redis
+from jobs.queues import JsonJob, queues, redis
 
 log = logging.getLogger(__name__)
 
 # How often due ticks are looked for, and how often the table is held against Redis.
 LOOK_SECONDS = 5
 RECONCILE_SECONDS = 60
-
-
-class JsonJob(Job):
-    """rq-scheduler makes its jobs without naming a serializer; ours is JSON, as everywhere."""
-
-    @classmethod
-    def create(cls, *args, **kwargs):  # type: ignore[no-untyped-def]
-        return super().create(*args, **{**kwargs, "serializer": JSONSerializer})
-
-    @classmethod
-    def fetch(cls, *args, **kwargs):  # type: ignore[no-untyped-def]
-        return super().fetch(*args, **{**kwargs, "serializer": JSONSerializer})
 
 
 def job_id(row: Periodic) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 from benchmarks.google import addresses, connect
 from benchmarks.report import Row, Section, ratios
 from benchmarks.webs import Databases
+from hearback.chunks import chunks
 from hearback.models import Mailbox, ScanRun, now
 from jobs import scan
-from jobs.fan_out import chunks, fan_out
+from jobs.fan_out import fan_out
 from jobs.queues import queues
 from jobs.quota import Priority
 from jobs.sync_mailbox import look_at

@@ -1,16 +1,14 @@
 """Putting one job for each of many things on a queue, in bulk and spread over time."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from rq import Queue
 
+from hearback.chunks import chunks
 from hearback.models import now
 from jobs.queues import redis, tried_again
-
-T = TypeVar("T")
 
 # So many jobs go to Redis in one trip.
 BULK = 100
@@ -37,10 +35,3 @@ def fan_out(
             pipe.execute()
         count += len(bulk)
     return count
-
-
-def chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut `things` into lists of `size`, the last one shorter."""
-    source = iter(things)
-    while chunk := list(islice(source, size)):
-        yield chunk

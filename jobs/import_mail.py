@@ -4,9 +4,9 @@ import mailbox as mailbox_files
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import parseaddr
-from itertools import islice
 from pathlib import Path
 
+from hearback.chunks import chunks
 from hearback.mail.parse import UnreadableMail, parse
 from hearback.models import Mailbox, User, now
 from hearback.models.mailbox import import_mailbox
@@ -32,8 +32,7 @@ def import_file(path: Path, user: User) -> Imported:
     """
     box = import_mailbox(user)
     result = Imported()
-    arrived = _messages(path, user, result)
-    while batch := list(islice(arrived, BATCH)):
+    for batch in chunks(_messages(path, user, result), BATCH):
         _take(box, batch, result)
     return result
 

@@ -36,17 +36,20 @@ def patiently(name: str, **fields: int) -> Iterator[None]:
         log.warning(event(f"{name}.failed", fault=type(fault).__name__, **fields))
         if fault.permanent:
             return
-        if isinstance(fault, Transient):
-            _wait(fault)
+        _let_it_wait(fault)
         raise
 
 
-def _wait(fault: Transient) -> None:
+def _let_it_wait(fault: GmailError) -> None:
     job = get_current_job()
-    if job is None or not job.retries_left:
-        return
-    seconds = max(delay(TRIES - job.retries_left), min(fault.retry_after or 0.0, LONGEST_ASKED_SECONDS))
-    job.retry_intervals = [math.ceil(seconds)] * job.retries_left
+    if job is not None and job.retries_left:
+        job.retry_intervals = [math.ceil(wait(fault, TRIES - job.retries_left))] * job.retries_left
+
+
+def wait(fault: GmailError, tried: int) -> float:
+    """Seconds until it is worth another try: what Google asked for, and no less than after so many tries."""
+    asked = fault.retry_after if isinstance(fault, Transient) else None
+    return max(delay(tried), min(asked or 0.0, LONGEST_ASKED_SECONDS))
 
 
 def delay(tried: int) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 from redis import Redis
 from rq import Queue, Retry
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from hearback.config import settings
@@ -35,6 +36,18 @@ def tried_again() -> dict[str, Any]:
     How long it waits each time, jobs/patience.py decides; a job that was killed comes back at once.
     """
     return {"retry": Retry(max=TRIES, interval=1), "failure_ttl": FAILURE_SECONDS}
+
+
+class JsonJob(Job):
+    """A job for those parts of rq-scheduler and of the dashboard that name no serializer; ours is JSON."""
+
+    @classmethod
+    def create(cls, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return super().create(*args, **{**kwargs, "serializer": JSONSerializer})
+
+    @classmethod
+    def fetch(cls, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return super().fetch(*args, **{**kwargs, "serializer": JSONSerializer})
 
 
 class Queues:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from hearback.chunks import chunks
 from hearback.config import settings
 from hearback.gmail.errors import GmailError
 from hearback.logs import event
 from hearback.models import Mailbox, ScanRun, database, now
-from jobs.fan_out import chunks, fan_out
-from jobs.patience import delay
+from jobs.fan_out import fan_out
+from jobs.patience import wait
 from jobs.queues import queues, tried_again
 from jobs.quota import Priority
 from jobs.sync_mailbox import Looked, look_at, sync_mailbox
@@ -93,8 +94,8 @@ def _add(count: _Count, mailbox_id: int, looked: Looked | GmailError) -> None:
         count.failed += 1
         log.warning(event("scan.failed", mailbox=mailbox_id, fault=type(looked).__name__))
         if not looked.permanent:
-            wait = dt.timedelta(seconds=max(delay(1), getattr(looked, "retry_after", None) or 0.0))
-            queues.default.enqueue_in(wait, sync_mailbox, mailbox_id, **tried_again())
+            later = dt.timedelta(seconds=wait(looked, tried=1))
+            queues.default.enqueue_in(later, sync_mailbox, mailbox_id, **tried_again())
     elif looked.busy or looked.closed:
         # Another works on it just now, or it was disconnected meanwhile.
         return

@@ -34,7 +34,7 @@ LOOKS = (0.1, 0.3, 0.9)
 GAP_MARGIN = dt.timedelta(hours=1)
 # A look that has lasted so long ends with its page, and another job goes on: well before RQ ends a job,
 # and soon for a scan, which has other mailboxes to look at.
-ROUND_SECONDS = {Priority.PUSH: 120.0, Priority.SCAN: 20.0, Priority.BACKFILL: 120.0}
+ROUND_SECONDS = {Priority.PUSH: 120.0, Priority.SCAN: 20.0}
 
 
 @dataclass

@@ -16,21 +16,12 @@ from rq.worker import Worker
 from rq_dashboard import web as dashboard  # type: ignore[import-untyped]
 
 from hearback.config import settings
-from jobs.queues import redis
+from jobs.queues import JsonJob, redis
 from webapp import errors
 
 PATH = "/admin/rq"
 # The dashboard's script sends this cookie back as X-CSRFToken, which Flask-WTF looks at in every POST.
 TOKEN_COOKIE = "_csrf_token"  # noqa: S105 - the cookie's name, not a secret
-
-
-class JsonJob(Job):
-    """The dashboard names its serializer in some places and not in others; ours is JSON everywhere."""
-
-    @classmethod
-    def fetch(cls, *args: Any, **kwargs: Any) -> Job:
-        """Fetch a job as our workers wrote it."""
-        return super().fetch(*args, **{**kwargs, "serializer": JSONSerializer})
 
 
 class JsonWorker(Worker):

@@ -57,7 +57,7 @@ def start() -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def start_sending() -> Response:
     """Off to Google, to ask for sending besides what we may do already with one mailbox of the user's."""
-    box = _own(request.form.get("mailbox_id", type=int))
+    box = own_mailbox(request.form.get("mailbox_id", type=int))
     if box.state != MailboxState.CONNECTED:
         raise acts.BadAct(f"{box.address} is not connected. Connect it first; then allow sending.")
     meant = {"address": box.address, "send": box.id}
@@ -150,7 +150,8 @@ def _keep(answer: google.Answer) -> tuple[int, bool]:
     return int(mailbox.id), made or mailbox.history_id is None
 
 
-def _own(mailbox_id: int | None) -> Mailbox:
+def own_mailbox(mailbox_id: int | None) -> Mailbox:
+    """The signed-in user's mailbox of this id; raise acts.NotFound where it is not theirs."""
     found = Mailbox.get_or_none((Mailbox.id == mailbox_id) & (Mailbox.user == current_user.id))
     if found is None:
         raise acts.NotFound("This mailbox is not here any more.")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from hearback.models import Event, Kind, Mailbox, MailboxState, Message
 from jobs import acts
 from jobs.leave_mailbox import leave
+from webapp.connect import own_mailbox
 
 pages = Blueprint("leave", __name__)
 
@@ -55,11 +56,10 @@ def _page(box: Mailbox, typed: str = "", error: str = "") -> str:
 
 
 def _own(mailbox_id: int) -> Mailbox:
-    found = Mailbox.get_or_none((Mailbox.id == mailbox_id) & (Mailbox.user == current_user.id))
-    if found is None or found.state in {MailboxState.FILE, MailboxState.ERASING}:
+    box = own_mailbox(mailbox_id)
+    if box.state in {MailboxState.FILE, MailboxState.ERASING}:
         raise acts.NotFound("This mailbox is not here any more.")
-    mailbox: Mailbox = found
-    return mailbox
+    return box
 
 
 def _holdings(box: Mailbox) -> Holdings:

@@ -1,14 +1,12 @@
 """How a mailbox is, in words: what Gmail told us last, what stands in the way, and what to do about it."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from hearback.gmail.oauth import SEND
 from hearback.models import HistoryGap, Mailbox, MailboxState
+from jobs.sweep import PATIENCE
 from webapp.times import HOUR, MINUTE, Clock, plural
 
-# An announced id that was not found this long after its push is not coming; the sweep thinks so too.
-PATIENCE = dt.timedelta(minutes=10)
 # What a first reading has looked at before it says how long it will take.
 ENOUGH = 20
 

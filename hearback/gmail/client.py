@@ -7,9 +7,8 @@ import datetime as dt
 import random
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import Any, Protocol
 
 import google_auth_httplib2
@@ -18,6 +17,7 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import Resource, build
 from googleapiclient.http import BatchHttpRequest
 
+from hearback.chunks import chunks
 from hearback.gmail.answers import HistoryPage, Profile, RawMail, Watch, history_page, moment, raw_mail
 from hearback.gmail.errors import BadRequest, GmailError, Gone, Stuck, Transient, WatchTaken
 from hearback.gmail.faults import CALL_FAULTS, typed
@@ -120,7 +120,7 @@ class Gmail:
         Gmail says it cannot give comes without content.
         """
         stuck: list[str] = []
-        for ids in _batches(gmail_ids, min(BATCH, self._meter.most("messages.get"))):
+        for ids in chunks(gmail_ids, min(BATCH, self._meter.most("messages.get"))):
             mails, faults = self._fetch(ids)
             if mails:
                 yield mails
@@ -224,9 +224,3 @@ def _connections() -> httplib2.Http:
         _kept.http = httplib2.Http(timeout=TIMEOUT_SECONDS)
     http: httplib2.Http = _kept.http
     return http
-
-
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    source = iter(items)
-    while batch := list(islice(source, size)):
-        yield batch

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_marks_are_taken_away_and_brackets_left(text: str, shown: str) -> None:
     assert unmarked(text) == shown
 
 
-def test_a_mail_of_the_wrong_form_is_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_mail_of_the_wrong_form_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("=== x-1 | rejection | human | en | farm\nsubject: {nothing}\n---\nNo.\n")
     with pytest.raises(BadMail, match="x-1: there is no slot 'nothing'"):
         read(tmp_path)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from rq.registry import ScheduledJobRegistry
 
+from hearback.chunks import chunks
 from hearback.models import now
-from jobs.fan_out import BULK, chunks, fan_out
+from jobs.fan_out import BULK, fan_out
 from jobs.queues import queues
 from tests.support import product
 

@@ -22,6 +22,8 @@ from tests.support.campaign import (
     expected,
     hurry,
     newest,
+    on_both,
+    on_sqlite,
     push,
     settle,
     small_pages,
@@ -30,9 +32,6 @@ from tests.support.campaign import (
 )
 from tests.support.forked import Point, run_worker, was_killed
 from tests.support.service import ADDRESS, Service
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,8 @@ from tests.support.campaign import (
     expected,
     hurry,
     newest,
+    on_both,
+    on_sqlite,
     push,
     settle,
     small_pages,
@@ -33,9 +35,6 @@ from tests.support.campaign import (
 from tests.support.forked import run_worker
 from tests.support.servers import wait_until
 from tests.support.service import ADDRESS, Service, service
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
 
 
 @pytest.fixture(autouse=True)

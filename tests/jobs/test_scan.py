@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from hearback.models import Mailbox, ScanRun, database, now
-from jobs import scan
+from jobs import patience, scan
 from jobs.queues import queues
 from jobs.scan import scan_all, scan_chunk
 from jobs.sync_mailbox import sync_mailbox
@@ -44,7 +44,7 @@ def test_an_idle_mailbox_costs_one_call(made: Service) -> None:
 def test_one_that_fails_is_counted_and_looked_at_again_alone(
     made: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "delay", lambda tried: 0.0)
+    monkeypatch.setattr(patience, "delay", lambda tried: 0.0)
     ready(made)
     for address in IDLE:
         ready(made, address)
@@ -111,7 +111,7 @@ def test_mail_that_no_push_told_of_shows_that_the_watch_is_silent(made: Service)
     mailbox = ready(made)
     # The sandbox's clock dates the mail: it came some minutes ago, and no push did.
     old = int((now() - dt.timedelta(minutes=10)).timestamp() * 1000)
-    made.tell("We got your application", ACKNOWLEDGED, internal_date=old)  # type: ignore[arg-type]
+    made.tell("We got your application", ACKNOWLEDGED, internal_date=old)
     made.google.clear_calls()
     run = scanned()
     assert run.updated == 1

@@ -197,6 +197,10 @@ def settle(prepare: Callable[[], None] = hasty) -> int:
     raise AssertionError(f"not settled after {MOST_ROUNDS} rounds: {left}")
 
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+
+
 def check(made: Service, mailbox: Mailbox, ids: list[str], wanted: State) -> None:
     """The end of a run without faults: every mail once, and the cursor at the mailbox's newest."""
     assert state(mailbox, ids) == wanted

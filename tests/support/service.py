@@ -51,7 +51,7 @@ class Service:
         with servers.process(command, self.folder / "worker.log", env=self.env) as started:
             yield started
 
-    def tell(self, subject: str, text: str, **more: str) -> str:
+    def tell(self, subject: str, text: str, **more: str | int) -> str:
         """Let the employer write; return the mail's Gmail id."""
         mail = {"from_": "jobs@acmerobotics.com", "from_name": "Acme Robotics Recruiting", **more}
         return self.google.deliver(ADDRESS, subject=subject, text=text, **mail).id

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import click
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -30,7 +31,7 @@ def rotate(as_json: bool) -> None:
     as you like: what is under the first key already is left alone.
     """
     found: Counter[str] = Counter(rotated=0, current=0)
-    lost: list[dict[str, object]] = []
+    lost: list[dict[str, Any]] = []
     for table, column in _secrets():
         for row_id, outcome in _rotated(table, column):
             if outcome == "unreadable":
@@ -42,7 +43,7 @@ def rotate(as_json: bool) -> None:
     else:
         click.echo(f"{found['rotated']} tokens encrypted anew, {found['current']} were under the first key.")
     for one in lost:
-        words = f"{one['table'].lower()} {one['id']}: its {one['column']} opens with none of TOKEN_KEYS."  # type: ignore[attr-defined]
+        words = f"{one['table'].lower()} {one['id']}: its {one['column']} opens with none of TOKEN_KEYS."
         click.echo(f"{words} Put its key back, or let the user connect again.", err=True)
     if lost:
         sys.exit(1)
