@@ -3,8 +3,10 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
 
 GOOGLE_DISCOVERY_URL = "https://accounts.google.com/.well-known/openid-configuration"
 GMAIL_API_URL = "https://gmail.googleapis.com"
@@ -23,6 +25,9 @@ PRICES = {
     "watch": 100,
     "stop": 50,
 }
+
+# A worker's lock on a mailbox lasts thirty seconds, and asking must end well within it.
+LONGEST_LLM_SECONDS = 20
 
 REQUIRED = (
     "DATABASE_URL",
@@ -71,6 +76,11 @@ class Settings:
     quota_project_day: int
     quota_prices: Mapping[str, int]
     scan_pushed_minutes: int
+    llm_base_url: str
+    llm_api_key: str = field(repr=False)
+    llm_model: str
+    llm_daily_budget: int
+    llm_timeout: int
 
     @property
     def secure(self) -> bool:
@@ -112,7 +122,30 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         quota_project_day=_whole(environ, "QUOTA_PROJECT_DAY", 80_000_000),
         quota_prices=_prices(environ.get("QUOTA_PRICES", "")),
         scan_pushed_minutes=_whole(environ, "SCAN_PUSHED_MINUTES", 30),
+        **_language_model(environ),
     )
+
+
+def _language_model(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of the optional language model. What is wrong in them is told without their values."""
+    url, key, model = (environ.get(f"LLM_{name}", "").strip() for name in ("BASE_URL", "API_KEY", "MODEL"))
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query):
+        raise SettingError("LLM_BASE_URL must be http(s)://host/path; a key belongs into LLM_API_KEY.")
+    if url and not model:
+        raise SettingError("LLM_MODEL is missing; LLM_BASE_URL needs the name of a model beside it.")
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise SettingError("LLM_API_KEY has signs in it that no key has, perhaps a space or a line's end.")
+    seconds = _whole(environ, "LLM_TIMEOUT", 10)
+    if seconds > LONGEST_LLM_SECONDS:
+        raise SettingError(f"LLM_TIMEOUT is {seconds}; mail waits so long, so at most {LONGEST_LLM_SECONDS}.")
+    return {
+        "llm_base_url": url.rstrip("/"),
+        "llm_api_key": key,
+        "llm_model": model,
+        "llm_daily_budget": _whole(environ, "LLM_DAILY_BUDGET", 200),
+        "llm_timeout": seconds,
+    }
 
 
 def at_start() -> Settings:

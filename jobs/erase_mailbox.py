@@ -8,7 +8,18 @@ from collections.abc import Set as AbstractSet
 
 from hearback.config import settings
 from hearback.mail import match
-from hearback.models import Application, Event, HistoryGap, Kind, Link, Mailbox, MailGroup, Message, now
+from hearback.models import (
+    Application,
+    Event,
+    HistoryGap,
+    Kind,
+    Link,
+    Mailbox,
+    MailGroup,
+    Message,
+    ModelAnswer,
+    now,
+)
 from hearback.models.application import refold
 
 MAILS = frozenset({Kind.MAIL, Kind.SENT})
@@ -31,6 +42,7 @@ def erase_mail(mailbox: Mailbox) -> None:
         _take_out(mailbox.user_id, group_id, gone[group_id])
     Message.delete().where(Message.mailbox == mailbox.id).execute()
     HistoryGap.delete().where(HistoryGap.mailbox == mailbox.id).execute()
+    ModelAnswer.delete().where(ModelAnswer.mailbox == mailbox.id).execute()
     # Whoever connects it again before the row itself is deleted begins from nothing.
     Mailbox.update(
         history_id=None,

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import logging
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,14 +59,18 @@ class Arrived:
     from_file: bool = False
 
 
-def read(mail: Arrived) -> Reading:
+# Gives a verdict that may be better than the one it is handed, and what is to be kept beside it.
+SecondLook = Callable[[ParsedMail, Verdict, dt.datetime], tuple[Verdict, dict[str, Any]]]
+
+
+def read(mail: Arrived, look: SecondLook | None = None) -> Reading:
     """Understand one mail. A mail that cannot be read is set aside with the reason, never raised.
 
     A fault of our own on one mail is set aside with it too: it must not stop the mailbox, and the mail can
     be read again once the fault is mended.
     """
     try:
-        return _understood(mail)
+        return _understood(mail, look)
     except UnreadableMail as fault:
         reason = str(fault)
     except SURPRISES as fault:
@@ -76,18 +81,22 @@ def read(mail: Arrived) -> Reading:
     return Reading(mail.gmail_id, mail.received_at, Category.other, quarantined=reason)
 
 
-def _understood(mail: Arrived) -> Reading:
+def _understood(mail: Arrived, look: SecondLook | None) -> Reading:
     parsed = parse(mail.raw)
     if own.signed_by_us(parsed.headers, settings().secret_key.encode()):
         return Reading(mail.gmail_id, mail.received_at, Category.other)
     verdict = classify(parsed, mail.received_at)
     if mail.sent:
         return _sent(mail, parsed, verdict)
+    beside: dict[str, Any] = {}
+    if look is not None:
+        verdict, beside = look(parsed, verdict, mail.received_at)
     if verdict.category not in KEEPS_CONTENT:
         return Reading(mail.gmail_id, mail.received_at, verdict.category)
     data = {
         **_ties(mail, parsed),
         **verdict.to_json(),
+        **beside,
         "organisation": senders.organisation(parsed),
         "subject": parsed.subject[:SUBJECT_LENGTH],
         "sender": (parsed.sender_name or parsed.sender_address)[:SUBJECT_LENGTH],

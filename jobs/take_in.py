@@ -25,8 +25,8 @@ from hearback.models import (
     now,
 )
 from hearback.models.application import Change, refold
-from jobs import marks, metrics
-from jobs.reading import NOT_READ, Arrived, Reading, read
+from jobs import marks, metrics, second_look
+from jobs.reading import NOT_READ, Arrived, Reading, SecondLook, read
 from jobs.stuck import given_up
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,10 @@ def take_in(
     known = Message.known(mailbox.id, gmail_ids)
     readings: list[Reading] = []
     fault: Transient | None = None
+    look = second_look.looker(mailbox)
     try:
         for mails in gmail.messages([i for i in gmail_ids if i not in known]):
-            readings += read_all(mailbox, mails)
+            readings += read_all(mailbox, mails, look)
             held.renew()
     except Stuck as caught:
         aside = given_up(mailbox, gmail, caught.gmail_ids)
@@ -86,8 +87,11 @@ def _store(mailbox: Mailbox, readings: Sequence[Reading], cursor: int | None, ta
         store(mailbox, [], cursor)
 
 
-def read_all(mailbox: Mailbox, mails: Iterable[RawMail]) -> list[Reading]:
-    """Read mails as Gmail gave them, without those that Gmail keeps beside the mailbox."""
+def read_all(mailbox: Mailbox, mails: Iterable[RawMail], look: SecondLook | None) -> list[Reading]:
+    """Read mails as Gmail gave them, without those that Gmail keeps beside the mailbox.
+
+    No transaction may be open: a `look` asks over the network.
+    """
     readings = []
     for mail in mails:
         if mail.labels & NOT_READ:
@@ -95,7 +99,7 @@ def read_all(mailbox: Mailbox, mails: Iterable[RawMail]) -> list[Reading]:
         started = time.perf_counter()
         thread = f"{mailbox.id}.{mail.thread_id}"
         arrived = Arrived(mail.gmail_id, thread, mail.received_at, mail.raw, "SENT" in mail.labels)
-        reading = read(arrived)
+        reading = read(arrived, look)
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
         name = "mail.quarantined" if reading.quarantined else "mail.classified"
         metrics.count("mails_total", category=reading.category)

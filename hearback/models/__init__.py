@@ -11,6 +11,7 @@ from hearback.models.mailbox import Mailbox, MailboxState
 from hearback.models.message import SET_ASIDE, Message, MessageState
 from hearback.models.notification import Notification
 from hearback.models.scan_run import ScanRun
+from hearback.models.second_look import AskedDay, ModelAnswer, Outcome
 from hearback.models.status import STAGES, Stage, Status
 from hearback.models.user import User
 
@@ -27,11 +28,13 @@ TABLES = (
     PeriodicRun,
     Heartbeat,
     ScanRun,
+    ModelAnswer,
+    AskedDay,
 )
 
 __all__ = [
-    "SET_ASIDE", "STAGES", "TABLES", "Application", "Event", "Heartbeat", "HistoryGap", "Kind", "Link",
-    "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "Notification",
-    "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "User", "connect", "database", "join_group",
-    "migrate", "now", "pending_migrations", "release",
+    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "Heartbeat", "HistoryGap", "Kind",
+    "Link", "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "ModelAnswer",
+    "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "User", "connect",
+    "database", "join_group", "migrate", "now", "pending_migrations", "release",
 ]  # fmt: skip

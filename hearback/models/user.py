@@ -18,6 +18,8 @@ class User(Row):
     timezone_chosen = BooleanField(default=False)
     # Rises with every change that a page could show, so that an open page asks with one number.
     version = BigIntegerField(default=0)
+    # Whether a language model may be asked about this user's mail, where the service has one.
+    second_look = BooleanField(default=False)
     seen_at = UtcField(null=True)
     created_at = UtcField(default=now)
 

@@ -15,6 +15,7 @@ LAYERS = {
     "hearback.models": 1,
     "hearback.gmail": 1,
     "hearback.mail": 1,
+    "hearback.language_model": 1,
     "hearback.boards": 1,
     "hearback.documents": 1,
     "hearback.notify": 1,
