@@ -24,7 +24,7 @@ class Answer:
 
 def believed(question: Question, said: Any) -> Answer | None:
     """The answer, when all of it stands up against what was asked; None when any of it does not."""
-    if not isinstance(said, dict) or said.get("category") not in question.categories:
+    if not isinstance(said, dict) or said.get("category") not in list(question.categories):
         return None
     quote: Any = said.get("quote")
     company, role = said.get("company") or None, said.get("role") or None

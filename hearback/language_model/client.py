@@ -77,7 +77,7 @@ def _post(server: Server, body: dict[str, Any], seconds: float) -> bytes:
             if response.is_redirect:
                 raise NoAnswer("redirect")
             if response.status_code != 200:
-                raise NoAnswer("refused" if response.status_code < 500 else "failing")
+                raise NoAnswer("denied" if response.status_code < 500 else "failing")
             return _read(response, end)
     except requests.Timeout:
         raise NoAnswer("slow") from None

@@ -1,0 +1,1 @@
+"""Tests of what is asked of a language model, and of what is believed."""
