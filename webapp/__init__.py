@@ -22,6 +22,7 @@ from . import (
     health,
     mailboxes,
     metrics,
+    own_settings,
     push,
     review,
     signin,
@@ -55,7 +56,7 @@ def create_app(known: Settings | None = None) -> Flask:
     csrf.init_app(app)
     for part in (signin, errors):
         part.init_app(app)
-    for part in (board, application, review, mailboxes, health, metrics, admin):
+    for part in (board, application, review, mailboxes, health, metrics, admin, own_settings):
         app.register_blueprint(part.pages)
     app.teardown_request(models.release)
     app.after_request(_protect)

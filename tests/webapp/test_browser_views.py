@@ -66,7 +66,7 @@ def test_no_page_complains_or_scrolls_sideways(
     story.mail(box, "offer", HOUR, company="Birch", role="Analyst", evidence=long, confidence=0.6)
     page = opened(viewport=size, color_scheme=scheme)
     application = f"/applications/{first.application_id}"
-    for path in ("/", "/review", "/mailboxes", application, "/sign-in"):
+    for path in ("/", "/review", "/mailboxes", application, "/sign-in", "/settings"):
         page.goto(site.url + path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= size["width"], path

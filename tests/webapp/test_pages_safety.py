@@ -71,7 +71,7 @@ def test_no_act_without_a_csrf_token(robin: Reader, path: str, form: dict[str, s
 def test_every_page_asks_who_is_not_signed_in_to_sign_in(robin: Reader) -> None:
     mail = story.mail(story.mailbox(robin.user), "acknowledgment")
     stranger = robin.app.test_client()
-    paths = ["/review", "/mailboxes", *OF_ONE_APPLICATION]
+    paths = ["/review", "/mailboxes", "/settings", *OF_ONE_APPLICATION]
     for path in paths:
         answer = stranger.get(_fill(path, mail))
         assert answer.status_code in {302, 401}, path
