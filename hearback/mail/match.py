@@ -6,46 +6,16 @@ knows in which order mails were delivered, so a backfill from newest to oldest e
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol
 
+from hearback.mail import by_hand
+from hearback.mail.clusters import Cluster, Fact, founds, holding
 from hearback.mail.names import block, same_company, same_role
-from hearback.mail.verdict import ABOUT_MINE, Category
+from hearback.mail.verdict import Category
 
 # A new acknowledgment this long after the last one is a new application at the same company.
 NEW_APPLICATION_AFTER = dt.timedelta(days=30)
-
-
-class Fact(Protocol):
-    """What the matching needs to know of a mail or an act."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def at(self) -> dt.datetime: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def counts(self) -> bool: ...
-    @property
-    def category(self) -> str | None: ...
-    @property
-    def company(self) -> str | None: ...
-    @property
-    def organisation(self) -> str | None: ...
-    @property
-    def role(self) -> str | None: ...
-    @property
-    def requisition(self) -> str | None: ...
-    @property
-    def thread(self) -> str | None: ...
-    @property
-    def reference(self) -> str | None: ...
-    @property
-    def references(self) -> tuple[str, ...]: ...
-    @property
-    def targets(self) -> tuple[int, ...]: ...
 
 
 class Tie(IntEnum):
@@ -56,40 +26,6 @@ class Tie(IntEnum):
     THREAD = 2
     REQUISITION = 3
     REPLY = 4
-
-
-@dataclass
-class Cluster:
-    """An application in the making: its members' ids in time order, and what is known of it."""
-
-    members: list[int] = field(default_factory=list)
-    doubtful: set[int] = field(default_factory=set)
-    company: str | None = None
-    organisation: str | None = None
-    role: str | None = None
-    requisition: str | None = None
-    threads: set[str] = field(default_factory=set)
-    references: set[str] = field(default_factory=set)
-    acknowledged_at: dt.datetime | None = None
-    touched_at: dt.datetime | None = None
-
-    def add(self, fact: Fact) -> None:
-        """Make `fact` a member that counts, and learn from it."""
-        self.members.append(fact.id)
-        self.touched_at = fact.at
-        self.company = self.company or fact.company
-        self.organisation = self.organisation or fact.organisation
-        self.role = self.role or fact.role
-        self.requisition = self.requisition or fact.requisition
-        self.follow(fact)
-        if fact.category == Category.acknowledgment:
-            self.acknowledged_at = fact.at
-
-    def follow(self, fact: Fact) -> None:
-        """Know the conversation of `fact`, so that what goes on with it comes here too."""
-        if fact.thread:
-            self.threads.add(fact.thread)
-        self.references.update(r for r in (fact.reference, *fact.references) if r)
 
 
 def keys(data: Mapping[str, Any]) -> set[str]:
@@ -113,39 +49,55 @@ def place(facts: Sequence[Fact]) -> list[Cluster]:
     """
     clusters: list[Cluster] = []
     loose: list[Fact] = []
-    for fact in facts:
+    by_id = {fact.id: fact for fact in facts}
+    for fact in _in_turn(facts):
         if fact.kind == "created":
             _found(clusters, fact, [])
         elif fact.kind == "choice":
-            _place_choice(fact, facts, clusters, loose)
+            _place_choice(fact, by_id, clusters, loose)
+        elif fact.kind == "merge":
+            by_hand.merge(fact, by_id, clusters)
+        elif fact.kind == "split":
+            by_hand.split(fact, by_id, clusters)
         else:
             _place_mail(fact, clusters, loose)
     return clusters
 
 
+def _in_turn(facts: Sequence[Fact]) -> list[Fact]:
+    """In time order, but what speaks of mails after the last of them, whatever the clocks said."""
+    turn = {fact.id: number for number, fact in enumerate(facts)}
+
+    def last(fact: Fact) -> int:
+        named = (fact.targets, *fact.parts)
+        return max(turn[fact.id], *(turn.get(i, 0) for ids in named for i in ids), 0)
+
+    return sorted(facts, key=lambda fact: (last(fact), turn[fact.id]))
+
+
 def _place_mail(fact: Fact, clusters: list[Cluster], loose: list[Fact]) -> None:
-    home, certain = _home(fact, clusters)
+    home, rivals = _home(fact, clusters)
     if home is None:
-        if fact.counts and fact.category in ABOUT_MINE and fact.kind == "mail":
+        if founds(fact):
             _found(clusters, fact, loose)
         else:
             loose.append(fact)
-    elif fact.counts and certain:
+    elif fact.counts and not rivals:
         home.add(fact)
     else:
         home.members.append(fact.id)
         if fact.counts:
-            home.doubtful.add(fact.id)
+            home.rivals[fact.id] = rivals
         else:
             home.follow(fact)
 
 
-def _place_choice(fact: Fact, facts: Sequence[Fact], clusters: list[Cluster], loose: list[Fact]) -> None:
+def _place_choice(fact: Fact, facts: Mapping[int, Fact], clusters: list[Cluster], loose: list[Fact]) -> None:
     """A choice goes with the mail that it was made upon, also when that mail was undone since."""
-    about = next((f for f in facts if f.id in fact.targets), None)
+    about = next((facts[i] for i in fact.targets if i in facts), None)
     if about is None:
         return
-    home = _holding(fact.targets, clusters) or _home(about, clusters)[0]
+    home = holding(fact.targets, clusters) or _home(about, clusters)[0]
     if home is None:
         home = _found(clusters, about, [])
         loose[:] = [f for f in loose if f.id != about.id]
@@ -163,9 +115,7 @@ def _found(clusters: list[Cluster], fact: Fact, loose: list[Fact]) -> Cluster:
         cluster.references.update(r for r in (earlier.reference, *earlier.references) if r)
     cluster.add(fact)
     for earlier in before:
-        cluster.company = cluster.company or earlier.company
-        cluster.organisation = cluster.organisation or earlier.organisation
-        cluster.role = cluster.role or earlier.role
+        cluster.name(earlier)
     clusters.append(cluster)
     return cluster
 
@@ -176,50 +126,52 @@ def _converses(earlier: Fact, fact: Fact) -> bool:
         return True
     if not earlier.thread or earlier.thread != fact.thread:
         return False
-    return _compatible(earlier.company, fact.company, same_company)
+    return _compatible(earlier.company, [fact.company] if fact.company else [], same_company)
 
 
-def _holding(targets: tuple[int, ...], clusters: list[Cluster]) -> Cluster | None:
-    for target in targets:
-        for cluster in clusters:
-            if target in cluster.members:
-                return cluster
-    return None
-
-
-def _home(fact: Fact, clusters: list[Cluster]) -> tuple[Cluster | None, bool]:
-    """The application that `fact` belongs to, and whether that is certain."""
-    pinned = _holding(fact.targets, clusters)
+def _home(fact: Fact, clusters: list[Cluster]) -> tuple[Cluster | None, list[Cluster]]:
+    """The application that `fact` belongs to, and others that it may as well belong to."""
+    pinned = holding(fact.targets, clusters)
     if pinned is not None:
-        return pinned, True
+        return pinned, []
     ranked = sorted(
         ((tie, _role_known(fact, c), c.touched_at, n) for n, c in enumerate(clusters)
          if (tie := _tie(fact, c)) is not Tie.NONE),
         reverse=True,
     )  # fmt: skip
     if not ranked:
-        return None, True
-    best = clusters[ranked[0][3]]
-    rivals = [clusters[n] for tie, known, _, n in ranked[1:] if (tie, known) == ranked[0][:2]]
-    # Of two applications for one role the later goes on; between two roles only the user can tell.
-    certain = fact.role is not None or ranked[0][0] is not Tie.COMPANY
-    return best, certain or all(_compatible(r.role, best.role, same_role) for r in rivals)
+        return None, []
+    best, tie = clusters[ranked[0][3]], ranked[0][0]
+    if tie is not Tie.COMPANY:
+        return best, []
+    equal = [clusters[n] for *rank, _, n in ranked[1:] if rank == list(ranked[0][:2])]
+    return best, [other for other in equal if _unclear(fact, best, other)]
+
+
+def _unclear(fact: Fact, best: Cluster, other: Cluster) -> bool:
+    """Whether only the user can tell which of two applications a mail with no other tie is about.
+
+    Of two for one role the later goes on, unless the user has told them apart.
+    """
+    if best.apart & other.apart:
+        return True
+    return fact.role is None and not _compatible(best.role, other.roles, same_role)
 
 
 def _role_known(fact: Fact, cluster: Cluster) -> bool:
-    return fact.role is not None and cluster.role is not None
+    return fact.role is not None and bool(cluster.roles)
 
 
 def _tie(fact: Fact, cluster: Cluster) -> Tie:
     """How `fact` is tied to `cluster`; NONE also when something forbids it."""
-    if not _compatible(fact.company, cluster.company, same_company):
+    if not _compatible(fact.company, cluster.companies, same_company):
         return Tie.NONE
     if any(reference in cluster.references for reference in fact.references):
         return Tie.REPLY
-    if fact.requisition and cluster.requisition:
-        same = fact.requisition.casefold() == cluster.requisition.casefold()
-        return Tie.REQUISITION if same else Tie.NONE
-    if not _compatible(fact.role, cluster.role, same_role) or _begins_anew(fact, cluster):
+    if fact.requisition and cluster.requisitions:
+        known = {requisition.casefold() for requisition in cluster.requisitions}
+        return Tie.REQUISITION if fact.requisition.casefold() in known else Tie.NONE
+    if not _compatible(fact.role, cluster.roles, same_role) or _begins_anew(fact, cluster):
         return Tie.NONE
     if fact.thread and fact.thread in cluster.threads:
         return Tie.THREAD
@@ -235,18 +187,18 @@ def _begins_anew(fact: Fact, cluster: Cluster) -> bool:
 def _one_company(fact: Fact, cluster: Cluster) -> bool:
     """Whether the names agree: stated ones first, else what the senders' domains suggest."""
     ours = fact.company or fact.organisation
-    theirs = cluster.company or cluster.organisation
+    theirs = cluster.companies or cluster.organisations
     if not ours or not theirs:
         return False
-    if same_company(ours, theirs):
+    if _compatible(ours, theirs, same_company):
         return True
-    hints = fact.organisation, cluster.organisation
-    unstated = not (fact.company and cluster.company)
-    return unstated and bool(hints[0] and hints[1] and same_company(hints[0], hints[1]))
+    unstated = not (fact.company and cluster.companies)
+    hint, hints = fact.organisation, cluster.organisations
+    return unstated and bool(hint and hints) and _compatible(hint, hints, same_company)
 
 
-def _compatible(one: str | None, other: str | None, same: "_Same") -> bool:
-    return not one or not other or same(one, other)
+def _compatible(one: str | None, known: Sequence[str], same: "_Same") -> bool:
+    return not one or not known or any(same(one, name) for name in known)
 
 
 class _Same(Protocol):

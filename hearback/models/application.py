@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from peewee import CharField, ForeignKeyField, JSONField
 
+from hearback.models.absorbed import Absorbed, absorbed
 from hearback.models.base import Row, UtcField
 from hearback.models.event import Event, Fact, Kind, Standing, facts, originals_of
 from hearback.models.group import MailGroup
@@ -47,12 +48,18 @@ class Application(Row):
 class Placed(Protocol):
     """What the matching says belongs together."""
 
-    members: list[int]
-    doubtful: set[int]
-    company: str | None
-    organisation: str | None
-    role: str | None
-    requisition: str | None
+    @property
+    def members(self) -> Sequence[int]: ...
+    @property
+    def doubtful(self) -> AbstractSet[int]: ...
+    @property
+    def company(self) -> str | None: ...
+    @property
+    def organisation(self) -> str | None: ...
+    @property
+    def role(self) -> str | None: ...
+    @property
+    def requisition(self) -> str | None: ...
 
 
 @dataclass
@@ -150,7 +157,8 @@ def refold(
     events = list(Event.select().where(Event.group == group_id).order_by(Event.happened_at, Event.tiebreak))
     known = facts(events, threshold)
     clusters = place(known)
-    rows = _rows(group_id, clusters, originals_of(events))
+    originals, taken = originals_of(events), absorbed(events)
+    rows = _rows(group_id, clusters, originals, taken)
     by_id = {fact.id: fact for fact in known}
     standings = {fact.id: fact.standing for fact in known}
     homes: dict[int, tuple[int, str | None]] = {}
@@ -158,7 +166,11 @@ def refold(
     for cluster in clusters:
         members = sorted((by_id[i] for i in cluster.members), key=lambda f: (f.at, f.tiebreak))
         folded = fold(members, cluster.doubtful, now)
-        row = _write(rows.get(id(cluster)), group_id, cluster, members, folded, now)
+        values = _values(cluster, members, folded)
+        if (row := rows.get(id(cluster))) is None:
+            row = _create(group_id, members, taken, originals, {**values, "changed_at": now})
+        else:
+            _update(row, values, now)
         standings.update(dict.fromkeys(cluster.doubtful, Standing.DOUBTFUL))
         homes.update((f.id, (row.id, folded.effects.get(f.id))) for f in members)
     for event in events:
@@ -173,29 +185,47 @@ def refold(
     return changes
 
 
-def _rows(group_id: int, clusters: Sequence[Placed], originals: Mapping[int, int]) -> dict[int, Application]:
+def _rows(
+    group_id: int, clusters: Sequence[Placed], originals: Mapping[int, int], taken: Sequence[Absorbed]
+) -> dict[int, Application]:
     """The existing row of each cluster (by the cluster's id()): where its anchor stands now.
 
     The anchor may be a file's copy of a mail that Gmail has brought since, which then stands for it.
+    Where two rows are one now the older goes on, unless a merge says which.
     """
     rows: dict[int, Application] = {}
-    for row in Application.select().where(Application.group == group_id).order_by(Application.id):
+    yielding = {one.id for one in taken if one.stands}
+    known = Application.select().where(Application.group == group_id)
+    for row in sorted(known, key=lambda row: (row.id in yielding, row.id)):
         for cluster in clusters:
             if originals.get(row.anchor_id, row.anchor_id) in cluster.members:
                 rows.setdefault(id(cluster), row)
     return rows
 
 
-def _write(
-    row: Application | None,
+def _create(
     group_id: int,
-    cluster: Placed,
     members: Sequence[Fact],
-    folded: Folded,
-    now: dt.datetime,
+    taken: Sequence[Absorbed],
+    originals: Mapping[int, int],
+    values: dict[str, Any],
 ) -> Application:
-    """Store one application; leave the row alone when nothing in it changed."""
-    values: dict[str, Any] = {
+    """Store a new application; one that a merge had taken in comes back under its old id."""
+    own = {fact.id for fact in members}
+    founder = next((f.id for f in members if f.counts), members[0].id)
+    user_id = Event.get_by_id(founder).user_id
+    for one in taken:
+        back = not one.stands and originals.get(one.anchor, one.anchor) in own
+        if back and not Application.select().where(Application.id == one.id).exists():
+            values |= {"id": one.id}
+            founder = originals.get(one.anchor, one.anchor)
+            break
+    return Application.create(user=user_id, group=group_id, anchor=founder, **values)
+
+
+def _values(cluster: Placed, members: Sequence[Fact], folded: Folded) -> dict[str, Any]:
+    """What an application's row holds."""
+    return {
         "company": _short(cluster.company or cluster.organisation, 255),
         "role": _short(cluster.role, 255),
         "requisition": _short(cluster.requisition, 80),
@@ -208,16 +238,15 @@ def _write(
         "completed_at": [moment.isoformat() for moment in folded.completed],
         "clock_due_at": folded.clock_due,
     }
-    if row is None:
-        founder = next((f for f in members if f.counts), members[0])
-        user_id = Event.get_by_id(founder.id).user_id
-        return Application.create(user=user_id, group=group_id, anchor=founder.id, changed_at=now, **values)
+
+
+def _update(row: Application, values: dict[str, Any], now: dt.datetime) -> None:
+    """Write what changed; leave the row alone when nothing did."""
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
         row.changed_at = now  # type: ignore[assignment]
         row.save()
-    return row
 
 
 def _place_event(event: Event, home: int | None, effect: str | None, standing: str) -> None:

@@ -23,6 +23,12 @@ class Kind(StrEnum):
     CHOICE = "choice"
     CORRECTION = "correction"
     UNDO = "undo"
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+# Acts that stand in the order of the fold; corrections and undos only speak of other events.
+_PLACED = frozenset({Kind.CHOICE, Kind.CREATED, Kind.MERGE, Kind.SPLIT})
 
 
 class Standing(StrEnum):
@@ -83,6 +89,8 @@ class Fact:
     reference: str | None = None
     references: tuple[str, ...] = ()
     targets: tuple[int, ...] = ()
+    # Mails by application: of a merge those of each of the two, of a split those that go and those that stay.
+    parts: tuple[tuple[int, ...], ...] = ()
     interview: str | None = None
     dates: tuple[tuple[dt.datetime, dt.datetime | None], ...] = ()
 
@@ -99,7 +107,7 @@ def facts(events: Sequence[Event], threshold: float) -> list[Fact]:
     mail that is here twice, one copy does. The result depends on the set of events alone.
     """
     originals = originals_of(events)
-    void = {originals.get(target, target) for target in _void(events)}
+    void = {originals.get(target, target) for target in undone(events)}
     corrections: dict[int, dict[str, Any]] = {}
     for event in events:
         if event.kind == Kind.CORRECTION and event.id not in void:
@@ -111,12 +119,12 @@ def facts(events: Sequence[Event], threshold: float) -> list[Fact]:
             if originals[event.id] == event.id:
                 correction = corrections.get(event.id)
                 found.append(_mail_fact(event, correction, void, threshold, originals))
-        elif event.kind in {Kind.CHOICE, Kind.CREATED} and event.id not in void:
+        elif event.kind in _PLACED and event.id not in void:
             found.append(_act_fact(event, originals))
     return found
 
 
-def _void(events: Sequence[Event]) -> set[int]:
+def undone(events: Sequence[Event]) -> set[int]:
     """Ids of events that an undo takes back; an undo can itself be undone, so newest first."""
     void: set[int] = set()
     for event in reversed(events):
@@ -177,10 +185,11 @@ def _act_fact(event: Event, originals: dict[int, int]) -> Fact:
         tiebreak=event.tiebreak,
         kind=Kind(event.kind),
         standing=Standing.COUNTS,
-        status=event.data["status"],
+        status=event.data.get("status"),
         company=event.data.get("company"),
         role=event.data.get("role"),
         targets=tuple(originals.get(t, t) for t in event.data.get("targets") or ()),
+        parts=tuple(tuple(originals.get(i, i) for i in part) for part in event.data.get("parts") or ()),
     )
 
 
