@@ -39,7 +39,7 @@ def erase_mail(mailbox: Mailbox) -> None:
     for event_id, group_id in rows.tuples():
         gone.setdefault(group_id, set()).add(event_id)
     for group_id in sorted(gone):
-        _take_out(mailbox.user_id, group_id, gone[group_id])
+        take_out(mailbox.user_id, group_id, gone[group_id])
     Message.delete().where(Message.mailbox == mailbox.id).execute()
     HistoryGap.delete().where(HistoryGap.mailbox == mailbox.id).execute()
     ModelAnswer.delete().where(ModelAnswer.mailbox == mailbox.id).execute()
@@ -60,7 +60,7 @@ def erase_mail(mailbox: Mailbox) -> None:
     ).where(Mailbox.id == mailbox.id).execute()
 
 
-def _take_out(user_id: int, group_id: int, gone: set[int]) -> None:
+def take_out(user_id: int, group_id: int, gone: set[int]) -> None:
     """Take events out of one group, and fold what is left of it."""
     events = list(Event.select().where(Event.group == group_id).order_by(Event.id))
     heirs = _Heirs(events, gone)

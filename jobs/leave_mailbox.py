@@ -11,7 +11,7 @@ from hearback.gmail import oauth
 from hearback.gmail.errors import GmailError
 from hearback.logs import event
 from hearback.models import Mailbox, MailboxState, User, database
-from jobs import acts, marks
+from jobs import acts, lessons, marks
 from jobs.erase_mailbox import erase_mail
 from jobs.gmail_access import oauth_client, opened
 from jobs.patience import patiently
@@ -37,8 +37,10 @@ def leave(user_id: int, mailbox_id: int, erase: bool) -> None:
         if mailbox is None or mailbox.state == MailboxState.FILE:
             raise acts.NotFound("This mailbox is not here any more.")
         erase = erase or mailbox.state == MailboxState.ERASING
+        again: list[int] = []
         if erase:
-            erase_mail(mailbox)
+            with lessons.unlearning(user_id) as again:
+                erase_mail(mailbox)
         state = MailboxState.ERASING if erase else MailboxState.LEFT
         Mailbox.update(state=state, last_error=None, watch_error=None).where(
             Mailbox.id == mailbox_id
@@ -46,6 +48,7 @@ def leave(user_id: int, mailbox_id: int, erase: bool) -> None:
         User.touch(user_id)
     marks.forget(mailbox.address)
     queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
+    lessons.fetch_again(again)
 
 
 def leave_mailbox(mailbox_id: int) -> None:
@@ -137,6 +140,8 @@ def _delete(mailbox: Mailbox) -> None:
             stands = Mailbox.get_or_none((Mailbox.id == mailbox.id) & (Mailbox.state == MailboxState.ERASING))
             if stands is None:
                 return
-            erase_mail(stands)
+            with lessons.unlearning(mailbox.user_id) as again:
+                erase_mail(stands)
             stands.delete_instance()
             User.touch(mailbox.user_id)
+        lessons.fetch_again(again)

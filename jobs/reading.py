@@ -13,6 +13,7 @@ from hearback.config import settings
 from hearback.logs import event
 from hearback.mail import match, own, senders
 from hearback.mail.classify import classify
+from hearback.mail.likeness import likeness
 from hearback.mail.parse import ParsedMail, UnreadableMail, parse
 from hearback.mail.verdict import KEEPS_CONTENT, Category, Verdict
 from hearback.models import Kind
@@ -93,11 +94,13 @@ def _understood(mail: Arrived, look: SecondLook | None) -> Reading:
         verdict, beside = look(parsed, verdict, mail.received_at)
     if verdict.category not in KEEPS_CONTENT:
         return Reading(mail.gmail_id, mail.received_at, verdict.category)
+    organisation = senders.organisation(parsed)
     data = {
         **_ties(mail, parsed),
         **verdict.to_json(),
         **beside,
-        "organisation": senders.organisation(parsed),
+        "organisation": organisation,
+        "likeness": likeness(parsed, verdict, [organisation], settings().secret_key.encode()),
         "subject": parsed.subject[:SUBJECT_LENGTH],
         "sender": (parsed.sender_name or parsed.sender_address)[:SUBJECT_LENGTH],
     }

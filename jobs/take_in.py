@@ -12,8 +12,10 @@ from hearback.gmail.client import Gmail
 from hearback.gmail.errors import Stuck, Transient
 from hearback.logs import event
 from hearback.mail import match
+from hearback.mail.verdict import KEEPS_CONTENT
 from hearback.models import (
     Event,
+    Kind,
     Mailbox,
     MailboxState,
     Message,
@@ -22,6 +24,7 @@ from hearback.models import (
     User,
     database,
     join_group,
+    lesson_for,
     now,
 )
 from hearback.models.application import Change, refold
@@ -152,14 +155,23 @@ def store(
 
 def _add(mailbox: Mailbox, reading: Reading) -> int | None:
     """Insert one mail; return its event's id, None when it was here or leaves no event."""
+    told = None
+    if reading.data is not None and reading.kind is Kind.MAIL:
+        told = lesson_for(mailbox.user_id, reading.received_at, reading.data, settings().confidence_threshold)
+    if told is not None and not told.contested and told.category not in KEEPS_CONTENT:
+        # The user said of such mail that it is not about a job: nothing of it is kept.
+        at, correction = reading.received_at, told.correction
+        Message.add(mailbox.id, reading.gmail_id, at, told.category, lesson=correction)
+        return None
     message_id = Message.add(
         mailbox.id, reading.gmail_id, reading.received_at, reading.category, reading.quarantined
     )
     if message_id is None or reading.data is None:
         return None
+    learnt = match.keys({"company": told.company}) if told else set()
     created = Event.create(
         user=mailbox.user_id,
-        group=join_group(mailbox.user_id, reading.keys),
+        group=join_group(mailbox.user_id, reading.keys | learnt),
         kind=reading.kind,
         happened_at=reading.received_at,
         tiebreak=reading.gmail_id,

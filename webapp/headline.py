@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hearback.config import settings
 from hearback.models import STAGES, Application, Event, Kind, Stage, Standing, Status
-from hearback.models.event import facts
+from hearback.models.lesson import known_facts
 from webapp.cards import upcoming
 from webapp.present import ANSWERS
 from webapp.times import WEEKDAYS, Clock, plural
@@ -26,7 +26,7 @@ class News:
 
 
 def news_of(user_id: int, seen_at: dt.datetime | None, clock: Clock) -> News:
-    """Count what came since `seen_at`, with the user's corrections taken in; one query.
+    """Count what came since `seen_at`, with the user's corrections taken in; two queries.
 
     Acts on a mail come after it, so those on the mails of the span lie within it too.
     """
@@ -39,7 +39,7 @@ def news_of(user_id: int, seen_at: dt.datetime | None, clock: Clock) -> News:
         .order_by(Event.happened_at, Event.tiebreak)
     )
     placed = {e.id: e.application_id for e in events if e.standing == Standing.COUNTS}
-    for fact in facts(events, settings().confidence_threshold):
+    for fact in known_facts(events, settings().confidence_threshold):
         application_id = placed.get(fact.id)
         if fact.counts and application_id is not None and fact.category != "other":
             news.applications.add(application_id)

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hearback.models import Application, Event, Kind, Standing
+from hearback.config import settings
+from hearback.models import Application, Event, Kind, Standing, Taught, taught_of
+from webapp.hints import hints_of
 from webapp.present import Look, look, looks_like, sureness, would_set
 
 # More than this many on one page is a wall; those answered make room for the rest.
@@ -39,6 +41,7 @@ class Question:
     at: dt.datetime
     application_id: int | None
     choices: list[Choice]
+    hints: tuple[str, ...] = ()
 
 
 _ASKED = (Standing.UNSURE, Standing.DOUBTFUL)
@@ -67,12 +70,13 @@ def questions_of(user_id: int, applications: Sequence[Application] | None = None
             .where((Application.user == user_id) & Application.group.in_(list(groups)))
             .order_by(Application.last_event_at.desc())
         )
-    return [question(event, applications) for event in events]
+    lessons = taught_of(events, settings().confidence_threshold)
+    return [question(event, applications, lessons.get(event.id)) for event in events]
 
 
-def question(event: Event, applications: Sequence[Application]) -> Question:
+def question(event: Event, applications: Sequence[Application], lesson: Taught | None) -> Question:
     """One mail as a question. Candidates are the applications in its group."""
-    data = event.data
+    data = event.data if lesson is None or lesson.contested else lesson.over(event.data)
     doubtful = event.standing == Standing.DOUBTFUL
     home = next((a for a in applications if a.id == event.application_id), None)
     company = data.get("company") or (home.company if home else None)
@@ -91,6 +95,7 @@ def question(event: Event, applications: Sequence[Application]) -> Question:
         at=event.happened_at,
         application_id=home.id if home else None,
         choices=_choices(event, home, applications) if doubtful else [],
+        hints=hints_of(event.data, lesson),
     )
 
 

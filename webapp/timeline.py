@@ -2,26 +2,19 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hearback.config import settings
-from hearback.models import Application, Event, Kind, Standing
-from hearback.models.event import Fact, facts
-from webapp.present import Look, look, looks_like, named, sureness
+from hearback.models import Application, Event, Kind, Standing, Taught, taught_of
+from hearback.models.event import Fact
+from hearback.models.lesson import known_facts
+from webapp.hints import Note, hints_of, notes_of
+from webapp.present import Look, look, named, sureness
 from webapp.questions import Question, question
 from webapp.sentences import ICONS, sentence
 from webapp.times import Clock
 
 _INTERVIEWING = frozenset({"interview_invitation", "scheduling_request", "interview_change"})
-
-
-@dataclass(frozen=True)
-class Note:
-    """A correction of a mail by the user, or one that was taken back; `undo` turns it round."""
-
-    text: str
-    void: bool
-    undo: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +39,7 @@ class Entry:
     undo: int | None = None
     question: Question | None = None
     notes: tuple[Note, ...] = ()
+    hints: tuple[str, ...] = ()
 
     @property
     def correctable(self) -> bool:
@@ -71,7 +65,9 @@ def timeline(
     may belong to another one, the user is asked which.
     """
     undone = undone_by(events)
-    known = {fact.id: fact for fact in facts(events, settings().confidence_threshold)}
+    threshold = settings().confidence_threshold
+    known = {fact.id: fact for fact in known_facts(events, threshold)}
+    lessons = taught_of(events, threshold)
     own = {event.id for event in events if event.application_id == application.id}
     entries = []
     for event in events:
@@ -85,13 +81,23 @@ def timeline(
         elif event.kind == Kind.SENT:
             entries.append(Entry(event.id, event.happened_at, "send", "You wrote."))
         elif event.kind == Kind.MAIL:
-            notes = _notes(event, events, undone)
-            asked = question(event, applications) if _asks(event) else None
-            entries.append(_mail(event, known.get(event.id), application, undone, clock, notes, asked))
+            notes = notes_of(event, events, undone)
+            lesson = lessons.get(event.id)
+            asked = question(event, applications, lesson) if _asks(event) else None
+            entry = _mail(event, known.get(event.id), application, undone, clock, notes, asked)
+            entries.append(_hinted(entry, event, lesson))
     for text in application.completed_at:
         at = dt.datetime.fromisoformat(text)
         entries.append(Entry(None, at, "calendar-done", "The interview was held: its time is over."))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _hinted(entry: Entry, event: Event, lesson: Taught | None) -> Entry:
+    """With who else had a word in the reading, unless the user has spoken of this very mail since."""
+    if any(not note.void for note in entry.notes):
+        return entry
+    sure = None if lesson is not None else entry.sure
+    return replace(entry, hints=hints_of(event.data, lesson), sure=sure)
 
 
 def undone_by(events: Sequence[Event]) -> dict[int, int]:
@@ -175,20 +181,3 @@ def _was_made_on(event: Event, own: set[int]) -> bool:
     """Whether a choice that was undone, and so has no home, was made on this application."""
     targets = event.data.get("targets") or []
     return event.application_id is None and any(target in own for target in targets[:1])
-
-
-def _notes(event: Event, events: Sequence[Event], undone: dict[int, int]) -> tuple[Note, ...]:
-    """What the user said of a mail: the correction that stands, else the last that was taken back."""
-    made = [e for e in events if e.kind == Kind.CORRECTION and e.data["target"] == event.id]
-    standing = [e for e in made if e.id not in undone]
-    shown = standing[-1:] or made[-1:]
-    return tuple(
-        Note(_corrected(e, event.data["category"]), e.id in undone, undone.get(e.id, e.id)) for e in shown
-    )
-
-
-def _corrected(correction: Event, before: str) -> str:
-    category = correction.data["category"]
-    if category == before:
-        return "You confirmed this."
-    return f"You said that this is {looks_like(category)}. We had taken it for {looks_like(before)}."

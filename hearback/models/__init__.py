@@ -7,6 +7,7 @@ from hearback.models.group import Link, MailGroup
 from hearback.models.history_gap import HistoryGap
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
+from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
 from hearback.models.mailbox import Mailbox, MailboxState
 from hearback.models.message import SET_ASIDE, Message, MessageState
 from hearback.models.notification import Notification
@@ -30,11 +31,13 @@ TABLES = (
     ScanRun,
     ModelAnswer,
     AskedDay,
+    Lesson,
 )
 
 __all__ = [
     "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "Heartbeat", "HistoryGap", "Kind",
-    "Link", "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "ModelAnswer",
-    "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "User", "connect",
-    "database", "join_group", "migrate", "now", "pending_migrations", "release",
+    "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "ModelAnswer",
+    "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "Taught", "User",
+    "connect", "database", "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release",
+    "taught_of",
 ]  # fmt: skip

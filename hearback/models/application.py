@@ -10,9 +10,10 @@ from peewee import CharField, ForeignKeyField, JSONField
 
 from hearback.models.absorbed import Absorbed, absorbed
 from hearback.models.base import Row, UtcField
-from hearback.models.event import Event, Fact, Kind, Standing, facts, originals_of
+from hearback.models.event import Event, Fact, Kind, Standing, originals_of
 from hearback.models.group import MailGroup
 from hearback.models.interview import Interviews
+from hearback.models.lesson import known_facts
 from hearback.models.status import Status, after_mail
 from hearback.models.user import User
 
@@ -155,7 +156,7 @@ def refold(
     The caller holds the user's lock within a transaction. `place` is the matching.
     """
     events = list(Event.select().where(Event.group == group_id).order_by(Event.happened_at, Event.tiebreak))
-    known = facts(events, threshold)
+    known = known_facts(events, threshold)
     clusters = place(known)
     originals, taken = originals_of(events), absorbed(events)
     rows = _rows(group_id, clusters, originals, taken)

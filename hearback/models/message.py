@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from enum import StrEnum
 
-from peewee import SQL, CharField, ForeignKeyField
+from peewee import SQL, BigIntegerField, CharField, ForeignKeyField
 
 from hearback.models.base import Row, UtcField
 from hearback.models.mailbox import Mailbox
@@ -26,6 +26,8 @@ class Message(Row):
     category = CharField(max_length=32)
     state = CharField(max_length=16, default=MessageState.READ)
     reason = CharField(max_length=255, null=True)
+    # The correction by which nothing of this mail was kept. No foreign key: events refer to messages.
+    lesson = BigIntegerField(null=True)
 
     class Meta:
         table_name = "messages"
@@ -42,6 +44,7 @@ class Message(Row):
         received_at: dt.datetime,
         category: str,
         reason: str | None = None,
+        lesson: int | None = None,
     ) -> int | None:
         """Insert the mail and return its id, or None when it was here already.
 
@@ -57,6 +60,7 @@ class Message(Row):
                 category=category,
                 state=state,
                 reason=reason and reason[:255],
+                lesson=lesson,
             )
             .on_conflict_ignore()
             .returning(cls.id)
