@@ -12,6 +12,7 @@ from hearback.mail import match
 from hearback.mail.verdict import Category
 from hearback.models import Application, Event, Kind, Status, User, database, join_group, now
 from hearback.models.application import refold
+from jobs import lessons
 
 
 class NotFound(LookupError):
@@ -80,14 +81,20 @@ def correct(
         group = mail.group_id
         if data["company"] or pin:
             group = _unite(user_id, mail, match.keys(data), pin)
-        _act(user_id, group, Kind.CORRECTION, token, **data)
+        act = _act(user_id, group, Kind.CORRECTION, token, **data)
+        # Whoever only said which application a mail belongs to has said nothing of mail like it.
+        again = lessons.learn(user_id, act, mail) if pin is None else []
+    lessons.fetch_again(again)
 
 
 def undo(user_id: int, event_id: int, token: str) -> int:
     """Take an event back, as if it had not happened; return the undo's id, which can be undone."""
     with _alone(user_id):
         event = _event(user_id, event_id)
-        return _act(user_id, event.group_id, Kind.UNDO, token, target=event.id)
+        act = _act(user_id, event.group_id, Kind.UNDO, token, target=event.id)
+        again = lessons.settle(user_id, event.group_id)
+    lessons.fetch_again(again)
+    return act
 
 
 @contextmanager
