@@ -8,6 +8,8 @@ from hearback.mail.senders import sender_kind
 from hearback.mail.sentences import sentence, split
 from hearback.mail.verdict import INTERVIEWING, KEEPS_CONTENT, Category, Verdict
 
+_WITH_DEADLINE = INTERVIEWING | {Category.assessment, Category.offer, Category.information_request}
+
 
 def restated(
     mail: ParsedMail, category: Category, confidence: float, evidence: str, received: datetime
@@ -29,6 +31,6 @@ def restated(
         role=found.role,
         requisition=found.requisition,
         dates=spans if category in INTERVIEWING else (),
-        deadline=deadline,
+        deadline=deadline if category in _WITH_DEADLINE else None,
         links=links.read(mail, category),
     )
