@@ -7,29 +7,40 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hearback.mail.patterns import words
+from hearback.mail.visible import Look, Styles
 
 # Mail above this size is cut before parsing: nobody reads that far, and it bounds the work.
 LONGEST_HTML = 2_000_000
 LONGEST_TEXT = 400_000
 # The parser's time grows with the square of the depth; no mail that was made to be read is so deep.
 DEEPEST = 1_000
+MOST_STYLE_SHEETS = 20
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "svg", "meta"})
 _BLOCKS = frozenset(words("html", "blocks"))
 _PARAGRAPHS = frozenset(words("html", "paragraphs"))
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?:font-size|max-height|opacity|line-height)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
 _QUOTE_MARK = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|zmail_extra", re.I)
-_QUOTE_IDS = frozenset({"divrplyfwdmsg", "appendonsend", "replysplit", "isforwardcontent"})
+# Behind these nothing new follows, wherever their own element ends.
+_THREAD_IDS = frozenset(
+    {
+        "divrplyfwdmsg",
+        "appendonsend",
+        "replysplit",
+        "isforwardcontent",
+        "mail-editor-reference-message-container",
+    }
+)
+_OUTLOOK_LINE = re.compile(r"border:\s*none;\s*border-top:\s*solid #(?:E1E1E1|B5C4DF)", re.I)
 _HTML_TAG = re.compile(r"<(?:!doctype|html|body|div|p|br|table|span|a\s)[^<>]{0,200}>", re.I)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _NESTING_TAG = re.compile(r"<(/?)(?:div|span|blockquote|table|section|center|font|ul|a|b|i)\b", re.I)
+_INLINE_FILE = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=%]+")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2007\u202f]+")
 # Senders pad the preview line with these; they are nothing to a reader.
-INVISIBLE = re.compile("[\u200b-\u200f\u00ad\u2060\u2061\u2062\u2063\u2064\ufeff\u034f\u061c]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufffc\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(slots=True)
@@ -47,14 +58,17 @@ def looks_like_html(body: str) -> bool:
 
 def read(html: str) -> Page:
     """The visible text of `html`, blocks on lines of their own, quoted parts behind `> `."""
-    html = html[:LONGEST_HTML]
+    if len(html) > LONGEST_HTML:
+        # Pictures within the page would use up the room of its text.
+        html = _INLINE_FILE.sub("", html)[:LONGEST_HTML]
     if _too_deep(html):
         bare = entities.unescape(_ANY_TAG.sub(" ", html))
         return Page(INVISIBLE.sub("", _SPACES.sub(" ", bare)).strip()[:LONGEST_TEXT])
     root = LexborHTMLParser(html).root
     if root is None:
         return Page("")
-    writer = _Writer()
+    sheets = "\n".join(sheet.text() for sheet in root.css("style")[:MOST_STYLE_SHEETS])
+    writer = _Writer(Styles(sheets))
     # An explicit stack, since a hostile page nests deeper than Python recurses.
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack and writer.size < LONGEST_TEXT:
@@ -85,11 +99,13 @@ def _too_deep(html: str) -> bool:
 class _Writer:
     """Collects lines while the tree is walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.size = 0
+        self._styles = styles
+        self._looks = [Look()]
         self._quoted = 0
         self._open_links: list[tuple[str, list[str]]] = []
 
@@ -101,10 +117,12 @@ class _Writer:
             return False
         if tag.startswith("-") and tag != "-document":
             return False
-        if tag in _SKIPPED or _is_hidden(node):
+        look = None if tag in _SKIPPED else self._styles.look(node, self._looks[-1])
+        if look is None:
             return False
+        self._looks.append(look)
         self._edge(tag)
-        if _is_quote(node):
+        if _begins_thread(node) or _is_quote(node):
             self._quoted += 1
         if tag == "li":
             self._words("- ")
@@ -116,7 +134,8 @@ class _Writer:
         """Closes a node that was entered."""
         tag = node.tag or ""
         self._edge(tag)
-        if _is_quote(node):
+        self._looks.pop()
+        if _is_quote(node) and not _begins_thread(node):
             self._quoted -= 1
         if tag == "a" and self._open_links:
             href, inner = self._open_links.pop()
@@ -131,11 +150,16 @@ class _Writer:
             self._words(" ")
 
     def _words(self, text: str) -> None:
-        text = _SPACES.sub(" ", text.replace("\n", " "))
-        self.line.append(text)
-        self.size += len(text)
-        if self._open_links:
-            self._open_links[-1][1].append(text)
+        if not self._looks[-1].is_seen:
+            return
+        for number, line in enumerate(text.split("\n") if self._looks[-1].lines_kept else [text]):
+            if number:
+                self._break(paragraph=not self.line)
+            line = _SPACES.sub(" ", line.replace("\n", " "))
+            self.line.append(line)
+            self.size += len(line)
+            if self._open_links:
+                self._open_links[-1][1].append(line)
 
     def _break(self, paragraph: bool = False) -> None:
         line = INVISIBLE.sub("", _SPACES.sub(" ", "".join(self.line))).strip()
@@ -150,12 +174,12 @@ class _Writer:
         return "\n".join(self.lines).strip()
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _begins_thread(node: LexborNode) -> bool:
+    """Whether nothing but an earlier mail follows, as Outlook and its kin mark it."""
     attributes = node.attributes
-    if "hidden" in attributes:
+    if (attributes.get("id") or "").lower().removeprefix("x_") in _THREAD_IDS:
         return True
-    style = attributes.get("style")
-    return bool(style) and _HIDDEN_STYLE.search(style or "") is not None
+    return _OUTLOOK_LINE.search(attributes.get("style") or "") is not None
 
 
 def _is_quote(node: LexborNode) -> bool:
@@ -163,6 +187,6 @@ def _is_quote(node: LexborNode) -> bool:
     attributes = node.attributes
     if node.tag == "blockquote" and (attributes.get("type") or "").lower() == "cite":
         return True
-    if (attributes.get("id") or "").lower() in _QUOTE_IDS:
+    if (attributes.get("name") or "").lower() == "quote":
         return True
     return _QUOTE_MARK.search(attributes.get("class") or "") is not None

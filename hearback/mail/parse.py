@@ -103,7 +103,7 @@ def _message(raw: bytes) -> Message:
 
 def _mail(named: dict[str, str], text: str, body: Body) -> ParsedMail:
     name, address = headers.sender(named.get("from", ""))
-    parts = quotes.split(text)
+    parts = quotes.split(text, named.get("subject", ""))
     below = "\n\n".join(body.forwarded)[:LONGEST_TEXT]
     whole = f"{text}\n\n{below}".strip() if below else text
     moment = headers.date(named.get("date"))
