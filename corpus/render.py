@@ -53,9 +53,11 @@ def render(filled: Filled, others: Sequence[Template] = ()) -> bytes:
     if filled.template.automatic:
         _automatic(mail, filled, draw)
         if draw.random() < 0.5:
-            text += "\n\n" + "\n".join(draw.sample(names()["footers"], draw.randint(1, 2)))
+            known = names()["footers_in"].get(filled.template.language, names()["footers"])
+            text += "\n\n" + "\n".join(draw.sample(known, draw.randint(1, 2)))
     elif others and draw.random() < 0.25:
-        text += _quoted(draw.choice(others), filled.number, draw)
+        same = [other for other in others if other.language == filled.template.language]
+        text += _quoted(draw.choice(same), filled.number, draw)
     _set_body(mail, text, draw, filled.template.automatic)
     if mail.is_multipart():
         mail.set_boundary(f"part-{draw.getrandbits(64):x}")
@@ -69,6 +71,9 @@ def address(filled: Filled, draw: random.Random) -> str:
         person = filled.values["recruiter_first"].lower()
         person = "".join(letter for letter in person if letter.isascii())
         return f"{person}@{own}" if draw.random() < 0.85 else f"{person}.hr@gmail.com"
+    named = [host for host in VENDORS["board"] if (name := _board(host)) and name in filled.sender.lower()]
+    if named:
+        return named[0]
     if category == "other":
         return f"{draw.choice(('no-reply', 'hello', 'service', 'news'))}@{draw.randbytes(4).hex()}.example"
     kind = "board" if draw.random() < _BOARD_SHARE.get(category, 0.0) else "ats"
@@ -77,6 +82,11 @@ def address(filled: Filled, draw: random.Random) -> str:
     if kind == "ats" and draw.random() < 0.35:
         return f"{draw.choice(('no-reply', 'careers', 'jobs', 'talent', 'hr'))}@{own}"
     return draw.choice(VENDORS[kind]).format(slug=own.split(".")[0])
+
+
+def _board(address: str) -> str:
+    """The name that stands in a job site's address: its account mail comes from there too."""
+    return address.rpartition("@")[2].split(".")[-2]
 
 
 def _automatic(mail: EmailMessage, filled: Filled, draw: random.Random) -> None:
@@ -89,7 +99,7 @@ def _automatic(mail: EmailMessage, filled: Filled, draw: random.Random) -> None:
 def _quoted(template: Template, number: int, draw: random.Random) -> str:
     older = fill(template, number)
     lines = "\n".join(f"> {line}" for line in older.body.splitlines())
-    head = draw.choice(("On Mon, 2 Mar 2026 at 10:04, {0} wrote:", "{0} wrote on 02/03/2026 10:04:"))
+    head = draw.choice(names()["quote_heads"][template.language])
     return f"\n\n{head.format(older.values['recruiter'])}\n{lines}"
 
 

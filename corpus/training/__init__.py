@@ -1,0 +1,1 @@
+"""Trains the reading model on the corpus: `make model`."""
