@@ -30,12 +30,12 @@ def choose(user_id: int, application_id: int, status: str, token: str, seen: int
     later mail shows that the application was really two, it stays with what it was made upon.
     """
     _check_status(status)
-    with _alone(user_id):
-        application = _application(user_id, application_id)
+    with alone(user_id):
+        application = own_application(user_id, application_id)
         target = seen or application.status_event_id or application.anchor_id
-        if _event(user_id, target).application_id != application.id:
+        if own_event(user_id, target).application_id != application.id:
             raise NotFound("This entry is not part of the application any more.")
-        _act(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[_mail_of(target)])
+        record(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[_mail_of(target)])
 
 
 def add(user_id: int, company: str, role: str | None, status: str, token: str) -> int:
@@ -44,10 +44,10 @@ def add(user_id: int, company: str, role: str | None, status: str, token: str) -
     if not company:
         raise BadAct("Company is empty; write the employer's name.")
     _check_status(status)
-    with _alone(user_id):
+    with alone(user_id):
         keys = match.keys({"company": company}) | {f"act:{token[:64]}"}
         group = join_group(user_id, keys)
-        act = _act(user_id, group, Kind.CREATED, token, status=status, company=company[:255], role=role)
+        act = record(user_id, group, Kind.CREATED, token, status=status, company=company[:255], role=role)
         return int(Event.get_by_id(act).application_id)
 
 
@@ -66,11 +66,11 @@ def correct(
     """
     if category not in set(Category):
         raise BadAct(f"category is {category!r}; it must be one of {', '.join(Category)}.")
-    with _alone(user_id):
-        mail = _event(user_id, event_id)
+    with alone(user_id):
+        mail = own_event(user_id, event_id)
         if mail.kind != Kind.MAIL:
             raise BadAct("Only what was read from a mail can be corrected.")
-        pin = _application(user_id, application_id).anchor_id if application_id else None
+        pin = own_application(user_id, application_id).anchor_id if application_id else None
         data = {
             "target": mail.id,
             "category": category,
@@ -81,7 +81,7 @@ def correct(
         group = mail.group_id
         if data["company"] or pin:
             group = _unite(user_id, mail, match.keys(data), pin)
-        act = _act(user_id, group, Kind.CORRECTION, token, **data)
+        act = record(user_id, group, Kind.CORRECTION, token, **data)
         # Whoever only said which application a mail belongs to has said nothing of mail like it.
         again = lessons.learn(user_id, act, mail) if pin is None else []
     lessons.fetch_again(again)
@@ -89,23 +89,23 @@ def correct(
 
 def undo(user_id: int, event_id: int, token: str) -> int:
     """Take an event back, as if it had not happened; return the undo's id, which can be undone."""
-    with _alone(user_id):
-        event = _event(user_id, event_id)
-        act = _act(user_id, event.group_id, Kind.UNDO, token, target=event.id)
+    with alone(user_id):
+        event = own_event(user_id, event_id)
+        act = record(user_id, event.group_id, Kind.UNDO, token, target=event.id)
         again = lessons.settle(user_id, event.group_id)
     lessons.fetch_again(again)
     return act
 
 
 @contextmanager
-def _alone(user_id: int) -> Iterator[None]:
+def alone(user_id: int) -> Iterator[None]:
     """One transaction in which nobody else folds this user's mail."""
     with database.atomic():
         User.lock(user_id)
         yield
 
 
-def _act(user_id: int, group_id: int, kind: Kind, token: str, **data: Any) -> int:
+def record(user_id: int, group_id: int, kind: Kind, token: str, **data: Any) -> int:
     """Write one act and fold its group; the same token twice is one act (two clicks, a reload)."""
     token = token[:64]
     done = Event.get_or_none((Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token))
@@ -118,14 +118,16 @@ def _act(user_id: int, group_id: int, kind: Kind, token: str, **data: Any) -> in
     return int(act.id)
 
 
-def _application(user_id: int, application_id: int) -> Application:
+def own_application(user_id: int, application_id: int) -> Application:
+    """The user's application of that id; raises NotFound."""
     found = Application.get_or_none((Application.id == application_id) & (Application.user == user_id))
     if found is None:
         raise NotFound("This application is not here any more.")
     return found
 
 
-def _event(user_id: int, event_id: int) -> Event:
+def own_event(user_id: int, event_id: int) -> Event:
+    """The user's event of that id; raises NotFound."""
     found = Event.get_or_none((Event.id == event_id) & (Event.user == user_id))
     if found is None:
         raise NotFound("This entry is not here any more.")

@@ -5,6 +5,7 @@ The caller holds the user's lock within a transaction, so nobody sees half of it
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from hearback.config import settings
 from hearback.mail import match
@@ -128,11 +129,24 @@ class _Heirs:
                 return None
         if event.kind == Kind.CORRECTION and event.data.get("pin"):
             data["pin"] = self.of(event.data["pin"])
+        if event.kind in {Kind.MERGE, Kind.SPLIT}:
+            return self._by_hand(data)
         if event.kind == Kind.CHOICE:
             targets = [heir for target in event.data["targets"] if (heir := self.of(target)) is not None]
             data["targets"] = targets
             return data if targets else None
         return data
+
+    def _by_hand(self, data: dict[str, Any]) -> dict[str, object] | None:
+        """A merge or split speaks of what stays of its mails, and goes when one side has none left."""
+        parts = [[heir for i in part if (heir := self.copy_of(i)) is not None] for part in data["parts"]]
+        if not all(parts):
+            return None
+        found: dict[str, object] = {**data, "parts": parts}
+        taken = found.pop("absorbed", None)
+        if taken is not None and (anchor := self.of(data["absorbed"]["anchor"])) is not None:
+            found["absorbed"] = {**data["absorbed"], "anchor": anchor}
+        return found
 
 
 def _rank(event: Event) -> tuple[object, ...]:
