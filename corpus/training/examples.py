@@ -23,7 +23,7 @@ _LONG_WORDS = 24
 
 @dataclass(frozen=True)
 class Example:
-    """One mail. `telling` and `decisive` are places in `sentences`: found by rules, and marked by its writer."""
+    """One mail. `telling` and `decisive` are places in `sentences`: by the rules, and by its writer."""
 
     template: Template
     category: int
@@ -48,17 +48,10 @@ def example(filled: Filled, others: Sequence[Template]) -> Example:
     sentences = tuple(s for s in (sentence(mail.subject, subject=True), *split(mail.fresh)) if s.text)
     findings = gather(list(sentences))
     telling = {place for place, one in enumerate(sentences) if any(f.sentence is one for f in findings)}
-    return Example(
-        filled.template,
-        CATEGORIES.index(Category(filled.template.category)),
-        sentences,
-        frozenset(telling),
-        frozenset(
-            _decisive(
-                sentences, [slots_filled(unmarked(words), filled) for words in filled.template.decisive]
-            )
-        ),
-    )
+    wordings = [_filled_in(unmarked(words), filled) for words in filled.template.decisive]
+    category = CATEGORIES.index(Category(filled.template.category))
+    decisive = frozenset(_decisive(sentences, wordings))
+    return Example(filled.template, category, sentences, frozenset(telling), decisive)
 
 
 def varied(one: Example, draw: random.Random) -> Example:
