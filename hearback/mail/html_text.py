@@ -154,7 +154,7 @@ class _Writer:
             return
         for number, line in enumerate(text.split("\n") if self._looks[-1].lines_kept else [text]):
             if number:
-                self._break(paragraph=not self.line)
+                self._break(paragraph=not "".join(self.line).strip())
             line = _SPACES.sub(" ", line.replace("\n", " "))
             self.line.append(line)
             self.size += len(line)

@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 
-from hearback.mail import headers, html_text, quotes
+from hearback.mail import headers, html_text, quotes, reports
 from hearback.mail.bodies import Body, chosen, collect
 from hearback.mail.charsets import clean, header_text
 
@@ -18,6 +18,7 @@ LONGEST_TEXT = html_text.LONGEST_TEXT
 # The standard parser recurses by nesting; beyond this no client ever went.
 MOST_MULTIPARTS = 40
 MOST_LINKS = 500
+_FEW_WORDS = 200
 
 _KEPT_HEADERS = frozenset(
     (
@@ -40,9 +41,10 @@ class ParsedMail:
     """A message as text.
 
     `text` is all of it; `fresh` is what its writer says anew, without quoted and forwarded mail,
-    signature and legal footer: only that may decide anything. `links` are (address, words of the
-    link) of HTML parts. `headers` holds those few that matter, by lower-case name. `forwarded`
-    tells that another mail stands below. `content_hash` is the same for one mail however it came.
+    signature and legal footer: only that may decide anything, and a report on the reader's own mail
+    (a bounce) says nothing of the kind. `links` are (address, words of the link) of HTML parts.
+    `headers` holds those few that matter, by lower-case name. `forwarded` tells that another mail
+    stands below. `content_hash` is the same for one mail however it came.
     """
 
     message_id: str | None
@@ -103,11 +105,12 @@ def _message(raw: bytes) -> Message:
 
 def _mail(named: dict[str, str], text: str, body: Body) -> ParsedMail:
     name, address = headers.sender(named.get("from", ""))
-    parts = quotes.split(text, named.get("subject", ""))
-    below = "\n\n".join(body.forwarded)[:LONGEST_TEXT]
+    subject = named.get("subject", "")
+    below = chosen(body.attached) if body.attached else ""
     whole = f"{text}\n\n{below}".strip() if below else text
     moment = headers.date(named.get("date"))
-    subject = named.get("subject", "")
+    returned = reports.is_report(named, address)
+    parts = quotes.Parts("", "", False) if returned else _parts(text, below, subject)
     return ParsedMail(
         message_id=next(iter(headers.ids(named.get("message-id"))), None),
         in_reply_to=next(iter(headers.ids(named.get("in-reply-to"))), None),
@@ -115,19 +118,27 @@ def _mail(named: dict[str, str], text: str, body: Body) -> ParsedMail:
         sender_name=name,
         sender_address=address,
         recipients=headers.recipients(named),
-        subject=subject,
+        subject=reports.own_words(subject) if returned else subject,
         date=moment,
         text=whole,
         fresh=parts.fresh,
         signature=parts.signature,
-        calendar=tuple(body.calendar),
+        calendar=() if returned else tuple(body.calendar),
         attachments=tuple(body.attachments),
         links=tuple(link for page in body.html for link in page.links)[:MOST_LINKS],
         headers={key: value for key, value in named.items() if key in _KEPT_HEADERS},
-        # An attached message under a few words of one's own is a forwarded one.
-        forwarded=parts.forwarded or (bool(below) and len(text) < 200),
+        forwarded=parts.forwarded,
         content_hash=_content_hash(address, subject, moment, whole),
     )
+
+
+def _parts(text: str, below: str, subject: str) -> quotes.Parts:
+    """What is new in a mail, with an attached message under few words of one's own taken as forwarded."""
+    parts = quotes.split(text, subject)
+    if not below or len(text) >= _FEW_WORDS:
+        return parts
+    inner = quotes.split(below) if quotes.told_nothing(parts.fresh) else parts
+    return replace(inner, forwarded=True)
 
 
 def _content_hash(address: str, subject: str, moment: datetime | None, text: str) -> str:

@@ -77,8 +77,8 @@ class Styles:
             # The style sheet may have painted it.
             look = replace(look, ground=None)
         if node.tag == "a":
-            # Links have a colour of their own.
-            look = replace(look, ink=None)
+            # Links have a colour of their own, and buttons are painted in many ways.
+            look = replace(look, ink=None, ground=None)
         if node.tag in {"pre", "textarea"} or (style and _PRE.search(style)):
             look = replace(look, lines_kept=True)
         return _painted(_sized(look, style), style, attributes)

@@ -1,6 +1,7 @@
 """Messages as they come: wrong labels, broken encodings, deep nesting, missing headers."""
 
 import base64
+import encodings.aliases
 
 import pytest
 
@@ -26,9 +27,58 @@ def test_text_is_read_whatever_its_label_says(label: str, codec: str) -> None:
     assert parse(head + body.encode(codec)).text == body
 
 
-def test_multibyte_charsets_are_read_by_their_label() -> None:
-    head = b"Subject: x\nContent-Type: text/plain; charset=iso-2022-jp\n\n"
-    assert parse(head + "応募ありがとうございます".encode("iso-2022-jp")).text == "応募ありがとうございます"
+# Words that an employer writes, of which each charset of Python can hold at least one.
+WORDS = ("Grüße aus München", "Zażółć gęślą", "Ваша заявка", "応募ありがとうございます", "申请已收到", "已收到申請",
+         "지원해 주셔서", "תודה על פנייתך", "شكرا لتقديمك", "Η αίτησή σας", "ขอบคุณที่สมัคร", "Your application")  # fmt: skip
+NOT_FOR_TEXT = {
+    "base64_codec", "bz2_codec", "hex_codec", "quopri_codec", "rot_13", "uu_codec", "zlib_codec", "mbcs",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("charset", sorted(set(encodings.aliases.aliases.values()) - NOT_FOR_TEXT))
+def test_every_charset_of_python_is_read_by_its_label(charset: str) -> None:
+    held = 0
+    for words in WORDS:
+        try:
+            encoded = words.encode(charset)
+        except UnicodeEncodeError:
+            continue
+        held += 1
+        label = charset.replace("_", "-")
+        head = f"Subject: x\nContent-Type: text/plain; charset={label}\nContent-Transfer-Encoding: base64\n\n"
+        assert parse(head.encode() + base64.encodebytes(encoded)).text == words
+        word = f"=?{label}?B?{base64.b64encode(encoded).decode()}?="
+        assert parse(f"Subject: {word}\n\nx".encode()).subject == words
+    assert held
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "words"),
+    [
+        ("gb2312", "gb18030", "申请已收到 €"),
+        ("ks_c_5601-1987", "cp949", "지원해 주셔서 똠"),
+        ("shift_jis", "cp932", "応募①"),
+        ("windows-1252", "utf-8", "Grüße 👋"),
+        ("gbk", "utf-8", "申请已收到"),
+        ("euc-kr", "utf-8", "지원해 주셔서"),
+        ("utf-16", "utf-8", "Grüße"),
+        ("utf-8", "utf-16", "Grüße"),
+        ("x-sjis", "cp932", "応募"),
+        ("iso-8859-8-i", "iso8859-8", "תודה"),
+        ("win-1251", "cp1251", "Ваша заявка"),
+        ("utf8mb4", "utf-8", "Grüße"),
+        ("iso-8859-1", "cp1252", "“Grüße” – 5 €"),
+        ("unknown-8bit", "cp1252", "“Grüße”"),
+    ],
+)
+def test_labels_that_mean_another_charset_are_understood(label: str, codec: str, words: str) -> None:
+    head = f"Subject: x\nContent-Type: text/plain; charset={label}\nContent-Transfer-Encoding: base64\n\n"
+    assert parse(head.encode() + base64.encodebytes(words.encode(codec))).text == words
+
+
+def test_a_page_without_label_tells_its_own_charset() -> None:
+    page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"></head><p>Заявка</p>'
+    assert parse(b"Subject: x\nContent-Type: text/html\n\n" + page.encode("cp1251")).text == "Заявка"
 
 
 @pytest.mark.parametrize("cut", [0, 1, 2, 3, 5])
@@ -51,6 +101,23 @@ def test_headers_are_decoded() -> None:
     assert mail.subject == "Grüße 👋"
     assert (mail.message_id, mail.in_reply_to, mail.references) == ("<1@x>", "<0@x>", ("<a@x>", "<b@x>"))
     assert mail.date is not None and mail.date.isoformat() == "2026-05-04T09:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("header", "subject"),
+    [
+        ("=?utf-8?Q?Gr=C3?= =?utf-8?Q?=BC=C3=9Fe?=", "Grüße"),
+        ("=?UTF-8*de?Q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
+        ("=?utf-8?B?R3LDvMOfZQ?=", "Grüße"),
+        ("=?utf-8?Q?Your_application?= at =?utf-8?Q?Fernhill?=", "Your application at Fernhill"),
+        ('"=?utf-8?Q?Gr=C3=BC=C3=9Fe?="', '"Grüße"'),
+        ("=?nonsense?Q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
+        ("=?utf-8?Q?open", "=?utf-8?Q?open"),
+        ("Why =?= what?", "Why =?= what?"),
+    ],
+)
+def test_encoded_words_are_read_however_they_were_cut(header: str, subject: str) -> None:
+    assert parse(f"Subject: {header}\n\nx".encode()).subject == subject
 
 
 def test_html_is_read_as_it_is_seen() -> None:
