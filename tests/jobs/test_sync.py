@@ -69,7 +69,9 @@ def test_private_mail_leaves_id_date_and_category_alone(made: Service) -> None:
     assert (message.gmail_id, message.category) == (gmail_id, "other")
     assert Event.select().count() == 0
     columns = set(Message._meta.columns)
-    assert columns == {"id", "mailbox_id", "gmail_id", "received_at", "category", "state", "reason"}
+    known = {"id", "mailbox_id", "gmail_id", "received_at", "category", "state", "reason"}
+    # Where the user has said of such mail that it is not about a job, the id of that word.
+    assert columns == known | {"lesson"} and message.lesson is None
 
 
 def test_mail_that_we_sent_ourselves_is_no_verdict(made: Service) -> None:
