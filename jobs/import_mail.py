@@ -11,7 +11,7 @@ from hearback.mail.parse import UnreadableMail, parse
 from hearback.models import Mailbox, User, now
 from hearback.models.mailbox import import_mailbox
 from jobs.reading import Arrived, content_id, read
-from jobs.second_look import looker
+from jobs.second_look import Unhurried, looker
 from jobs.take_in import store
 
 # So many messages are stored in one transaction.
@@ -39,7 +39,7 @@ def import_file(path: Path, user: User) -> Imported:
 
 
 def _take(box: Mailbox, batch: list[Arrived], result: Imported) -> None:
-    look = looker(box)
+    look = looker(box, Unhurried())
     readings = [read(mail, look) for mail in batch]
     store(box, readings)
     result.read += len(readings)

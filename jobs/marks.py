@@ -102,6 +102,8 @@ class Held:
 
     def __init__(self, lock: Lock) -> None:
         self._lock = lock
+        # Seconds that this look has waited for a language model, which has a limit for the whole of it.
+        self.waited = 0.0
 
     def renew(self) -> None:
         """Hold it for its whole time from now. A lock that was lost is not fought for."""

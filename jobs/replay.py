@@ -8,7 +8,7 @@ from hearback.models import Mailbox, MailboxState, Message, MessageState
 from jobs.gmail_access import opened
 from jobs.patience import patiently
 from jobs.quota import Priority
-from jobs.second_look import looker
+from jobs.second_look import Unhurried, looker
 from jobs.take_in import read_all, store
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def replay(message_id: int) -> None:
 
 def _replay(mailbox: Mailbox, message: Message, gmail: Gmail) -> None:
     mails = [mail for batch in gmail.messages([message.gmail_id]) for mail in batch]
-    readings = read_all(mailbox, mails, looker(mailbox))
+    readings = read_all(mailbox, mails, looker(mailbox, Unhurried()))
     if not readings:
         gone = {"state": MessageState.READ, "reason": "deleted or thrown away before it could be read"}
         Message.update(gone).where(Message.id == message.id).execute()

@@ -5,10 +5,11 @@ wrong, our own verdict stays. What is asked and what is believed: docs/decisions
 """
 
 import logging
+import math
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from redis.exceptions import RedisError
 
@@ -55,20 +56,37 @@ MEANINGS: dict[str, str] = {
 }
 
 
-def looker(mailbox: Mailbox) -> "Looker | None":
-    """Who looks a second time at a page of this mailbox's mail; None where nobody may."""
+class Waiting(Protocol):
+    """Whatever may wait for answers, and has waited so many seconds: a look at a mailbox, a file."""
+
+    waited: float
+
+
+@dataclass
+class Unhurried:
+    """A piece of work that nobody else counts for."""
+
+    waited: float = 0.0
+
+
+def looker(mailbox: Mailbox, work: Waiting) -> "Looker | None":
+    """Who looks a second time at this mailbox's mail; None where nobody may."""
     if not settings().llm_base_url:
         return None
     allowed = User.select().where((User.id == mailbox.user_id) & (User.second_look == True))  # noqa: E712
-    return Looker(mailbox) if allowed.exists() else None
+    return Looker(mailbox, work) if allowed.exists() else None
 
 
 class Looker:
-    """Looks at the mails of one page. All its waiting together lasts no longer than LLM_TIMEOUT."""
+    """Looks at mails of one piece of work. All its waiting together lasts no longer than LLM_TIMEOUT."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, work: Waiting) -> None:
         self._mailbox = mailbox
-        self._left = float(settings().llm_timeout)
+        self._work = work
+
+    @property
+    def _left(self) -> float:
+        return settings().llm_timeout - self._work.waited
 
     def __call__(
         self, mail: ParsedMail, verdict: Verdict, received: datetime
@@ -121,8 +139,8 @@ class Looker:
             fault = str(none)
         passed = time.monotonic() - started
         metrics.observe("second_look_seconds", passed)
-        # A server that failed once is not waited for again on this page.
-        self._left = 0.0 if fault else self._left - passed
+        # A server that failed once is not waited for again by this piece of work.
+        self._work.waited = math.inf if fault else self._work.waited + passed
         try:
             BREAKER.told(not fault)
         except RedisError as lost:

@@ -56,7 +56,7 @@ def take_in(
     known = Message.known(mailbox.id, gmail_ids)
     readings: list[Reading] = []
     fault: Transient | None = None
-    look = second_look.looker(mailbox)
+    look = second_look.looker(mailbox, held)
     try:
         for mails in gmail.messages([i for i in gmail_ids if i not in known]):
             readings += read_all(mailbox, mails, look)

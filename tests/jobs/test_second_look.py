@@ -27,7 +27,7 @@ from hearback.models import (
 from jobs import metrics, second_look
 from jobs.erase_mailbox import erase_mail
 from jobs.reading import Arrived, Reading, read
-from jobs.second_look import looker
+from jobs.second_look import Unhurried, looker
 from jobs.sync_mailbox import sync_mailbox
 from jobs.take_in import store
 from sandbox.client import SandboxControl
@@ -68,7 +68,7 @@ def raw(text: str, subject: str = "Your application", number: int = 1) -> bytes:
 
 def take(box: Mailbox, *texts: str, sent: bool = False) -> list[Reading]:
     """Let mails of these texts come in together, as one page."""
-    look, begin = looker(box), Message.select().count()
+    look, begin = looker(box, Unhurried()), Message.select().count()
     readings = []
     for number, text in enumerate(texts, start=begin):
         at = now() + dt.timedelta(seconds=number)
@@ -118,7 +118,7 @@ def test_without_the_users_word_nobody_is_asked(box: Mailbox, model: FakeModel) 
 def test_without_the_operators_word_nobody_is_asked(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LLM_BASE_URL")
     product.forget()
-    assert looker(box) is None
+    assert looker(box, Unhurried()) is None
 
 
 def test_only_uncertain_mail_about_applications_is_sent(box: Mailbox, model: FakeModel) -> None:
@@ -315,7 +315,7 @@ def test_mail_that_the_model_says_is_about_no_job_leaves_no_word(box: Mailbox, m
     text = "We got your application for the Backend Engineer role at Acme Robotics."
     verdict = Verdict(Category.acknowledgment, 0.6, text)
     model.answer = {"category": "other", "quote": text, "company": None, "role": None}
-    look = looker(box)
+    look = looker(box, Unhurried())
     assert look is not None
     told, _ = look(parse(raw(text)), verdict, now())
     assert told.category is Category.other
@@ -328,7 +328,7 @@ def test_what_was_no_job_mail_to_us_is_asked_when_the_model_sees_an_answer_in_it
 ) -> None:
     text = "About your application and interview with our hiring team: the Analyst role went elsewhere."
     model.answer = {"category": "rejection", "quote": text, "company": None, "role": "Analyst"}
-    look = looker(box)
+    look = looker(box, Unhurried())
     assert look is not None
     told, beside = look(parse(raw(text)), Verdict(Category.other, 0.65), now())
     assert (told.category, told.role, told.evidence) == (Category.rejection, "Analyst", text)

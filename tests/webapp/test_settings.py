@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from hearback.models import AskedDay, ModelAnswer, User, now
-from jobs.second_look import looker
+from jobs.second_look import Unhurried, looker
 from tests.support import product
 from tests.webapp import story
 from tests.webapp.reader import Reader
@@ -42,14 +42,14 @@ def test_it_is_off_until_the_user_allows_it(model: None, robin: Reader) -> None:
     for words_ in ("models.example:8443", "small-7b", "first 4,000 characters", "0 of 50 questions asked"):
         assert words_ in text
     assert "sk-secret" not in robin.client.get("/settings").text
-    assert looker(story.mailbox(robin.user)) is None
+    assert looker(story.mailbox(robin.user), Unhurried()) is None
 
 
 def test_allowing_and_stopping_is_one_button_each(model: None, robin: Reader, mallory: Reader) -> None:
     box = story.mailbox(robin.user)
     assert "may be asked about your mail" in robin.press("/settings", "Allow it")
-    assert looker(box) is not None
-    assert looker(story.mailbox(mallory.user)) is None
+    assert looker(box, Unhurried()) is not None
+    assert looker(story.mailbox(mallory.user), Unhurried()) is None
     AskedDay.take(now(), 50)
     AskedDay.take(now(), 50)
     ModelAnswer.create(user=robin.user, mailbox=box, key="k", outcome="taken", asked_at=now())
@@ -57,7 +57,7 @@ def test_allowing_and_stopping_is_one_button_each(model: None, robin: Reader, ma
     assert "Some of your mail may be sent to a language model." in text
     assert "2 of 50 questions asked, all users together; 1 about your mail." in text
     assert "nothing of your mail is sent" in robin.press("/settings", "Stop asking")
-    assert looker(box) is None
+    assert looker(box, Unhurried()) is None
 
 
 def test_a_way_that_others_can_read_along_is_called_so(
