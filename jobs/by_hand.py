@@ -15,12 +15,12 @@ def merge(user_id: int, application_id: int, other_id: int, token: str) -> int:
     It goes by the names of both, so that mail that comes under either finds it. `application_id` gives
     the names that are shown. Raises NotFound and BadAct.
     """
-    if application_id == other_id:
-        raise BadAct("The other application is this one itself; choose another.")
     with alone(user_id):
         if (done := _done(user_id, Kind.MERGE, token)) is not None:
             return _home(done)
         one, other = own_application(user_id, application_id), own_application(user_id, other_id)
+        if one.id == other.id:
+            raise BadAct("The other application is this one itself; choose another.")
         # The newer row goes on: SQLite may give the number of the newest to a stranger once it is gone.
         taken, kept = sorted((one, other), key=lambda row: row.id)
         Notification.update(application=kept.id).where(Notification.application == taken.id).execute()

@@ -8,20 +8,28 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Application, Event, Kind
+from hearback.models.absorbed import now_part_of
 from jobs import acts
-from webapp import layout
-from webapp.cards import card, interviews_of
+from jobs.likeness import candidates
+from webapp import by_hand, layout
+from webapp.cards import applications_of, card, interviews_of
 from webapp.present import look
 from webapp.timeline import events_of, timeline
 
 pages = Blueprint("application", __name__)
+pages.register_blueprint(by_hand.pages)
 
 
 @pages.get("/applications/<int:application_id>")
 @login_required  # type: ignore[untyped-decorator]
-def show(application_id: int) -> str:
-    """The application's page."""
-    return render_template("application.html", **_page(application_id))
+def show(application_id: int) -> AnyResponse | str:
+    """The application's page; one that a merge has taken in leads to the one that it is part of."""
+    if not _is_own(application_id):
+        home = now_part_of(current_user.id, application_id)
+        return redirect(url_for(".show", application_id=home)) if home else abort(404)
+    page = _page(application_id)
+    other = candidates(page["application"], applications_of(current_user.id))
+    return render_template("application.html", candidates=other, **page)
 
 
 @pages.get("/applications/<int:application_id>/changes")

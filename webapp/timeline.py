@@ -1,13 +1,15 @@
 """Tells the story of one application: what happened, which words prove it, what can be undone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from hearback.config import settings
 from hearback.models import Application, Event, Kind, Standing, Taught, taught_of
 from hearback.models.event import Fact
 from hearback.models.lesson import known_facts
+from webapp import hand_words
 from webapp.hints import Note, hints_of, notes_of
 from webapp.present import Look, look, named, sureness
 from webapp.questions import Question, question
@@ -40,6 +42,7 @@ class Entry:
     question: Question | None = None
     notes: tuple[Note, ...] = ()
     hints: tuple[str, ...] = ()
+    elsewhere: int | None = None
 
     @property
     def correctable(self) -> bool:
@@ -69,18 +72,12 @@ def timeline(
     known = {fact.id: fact for fact in known_facts(events, threshold)}
     lessons = taught_of(events, threshold)
     own = {event.id for event in events if event.application_id == application.id}
+    by_id = {event.id: event for event in events}
     entries = []
     for event in events:
-        if event.kind == Kind.CHOICE and (event.id in own or _was_made_on(event, own)):
-            entries.append(_choice(event, undone))
-        elif event.id not in own:
-            continue
-        elif event.kind == Kind.CREATED:
-            words = f"You added this application as {look(event.data['status']).word}."
-            entries.append(_act(event, "plus", words, undone))
-        elif event.kind == Kind.SENT:
-            entries.append(Entry(event.id, event.happened_at, "send", "You wrote."))
-        elif event.kind == Kind.MAIL:
+        if (said := _said(event, by_id, own, undone)) is not None:
+            entries.append(said)
+        elif event.kind == Kind.MAIL and event.id in own:
             notes = notes_of(event, events, undone)
             lesson = lessons.get(event.id)
             asked = question(event, applications, lesson) if _asks(event) else None
@@ -90,6 +87,23 @@ def timeline(
         at = dt.datetime.fromisoformat(text)
         entries.append(Entry(None, at, "calendar-done", "The interview was held: its time is over."))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _said(
+    event: Event, events: Mapping[int, Event], own: AbstractSet[int], undone: dict[int, int]
+) -> Entry | None:
+    """What the user did or wrote, if `event` is such, and concerns the application that `own` make up."""
+    if event.kind == Kind.CHOICE and (event.id in own or _was_made_on(event, own)):
+        return _act(event, "pen", f"You set this to {look(event.data['status']).word}.", undone)
+    if hand_words.concerns(event, own):
+        told = _act(event, event.kind, hand_words.words(event, events, own), undone)
+        return replace(told, elsewhere=hand_words.elsewhere(event, events, own))
+    if event.kind == Kind.CREATED and event.id in own:
+        words = f"You added this application as {look(event.data['status']).word}."
+        return _act(event, "plus", words, undone)
+    if event.kind == Kind.SENT and event.id in own:
+        return Entry(event.id, event.happened_at, "send", "You wrote.")
+    return None
 
 
 def _hinted(entry: Entry, event: Event, lesson: Taught | None) -> Entry:
@@ -173,11 +187,7 @@ def _act(event: Event, icon: str, words: str, undone: dict[int, int]) -> Entry:
     return Entry(event.id, event.happened_at, icon, words, void=void, effect=effect, undo=undo)
 
 
-def _choice(event: Event, undone: dict[int, int]) -> Entry:
-    return _act(event, "pen", f"You set this to {look(event.data['status']).word}.", undone)
-
-
-def _was_made_on(event: Event, own: set[int]) -> bool:
+def _was_made_on(event: Event, own: AbstractSet[int]) -> bool:
     """Whether a choice that was undone, and so has no home, was made on this application."""
     targets = event.data.get("targets") or []
     return event.application_id is None and any(target in own for target in targets[:1])

@@ -11,11 +11,17 @@ from tests.webapp.reader import Reader, words
 from webapp.present import CATEGORIES
 
 HOUR = dt.timedelta(hours=1)
-OF_ONE_APPLICATION = ["/applications/{application}", "/applications/{application}/changes"]
+OF_ONE_APPLICATION = [
+    "/applications/{application}",
+    "/applications/{application}/changes",
+    "/applications/{application}/split",
+]
 ACTS = [
     ("/applications/{application}/status", {"status": "withdrawn"}),
     ("/events/{event}/undo", {}),
     ("/events/{event}/correct", {"category": "offer"}),
+    ("/applications/{application}/merge", {"other": "1"}),
+    ("/applications/{application}/split", {"entry": "1"}),
 ]
 
 
@@ -46,6 +52,17 @@ def test_a_mail_cannot_be_put_into_another_users_application(robin: Reader, mall
     own = story.mail(story.mailbox(mallory.user), "acknowledgment")
     form = {"category": "offer", "application_id": theirs.application_id}
     assert mallory.post(f"/events/{own.id}/correct", **form).status_code == 404
+
+
+def test_another_users_rows_are_neither_merged_with_nor_split_off(robin: Reader, mallory: Reader) -> None:
+    theirs = story.mail(story.mailbox(robin.user), "acknowledgment")
+    box = story.mailbox(mallory.user)
+    own, _ = story.mail(box, "acknowledgment"), story.mail(box, "rejection", HOUR)
+    path = f"/applications/{own.application_id}"
+    assert mallory.post(f"{path}/merge", other=theirs.application_id).status_code == 404
+    assert mallory.post(f"{path}/split", entry=theirs.id).status_code == 404
+    assert "Secretplace" not in mallory.client.get(f"{path}/split", query_string={"entry": theirs.id}).text
+    assert Event.select().where(Event.kind.in_(["merge", "split"])).count() == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/review", "/mailboxes", "/board/changes"])
