@@ -7,6 +7,7 @@ from hearback.config import settings
 from hearback.mail import match
 from hearback.mail.verdict import KEEPS_CONTENT
 from hearback.models import (
+    SET_ASIDE,
     Event,
     Kind,
     Lesson,
@@ -25,7 +26,7 @@ from jobs.erase_mailbox import take_out
 from jobs.queues import queues, tried_again
 from jobs.replay import replay
 
-TAKEN_BACK = "you took back that mail like this is not about a job"
+TAKEN_BACK = "its user took back that such mail is not about a job"
 
 
 def learn(user_id: int, correction_id: int, mail: Event) -> list[int]:
@@ -66,6 +67,13 @@ def fetch_again(message_ids: Sequence[int]) -> None:
     """Queue the reading of messages of which nothing was kept; after commit."""
     for message_id in message_ids:
         queues.default.enqueue(replay, message_id, **tried_again())
+
+
+def to_fetch() -> list[int]:
+    """Messages that wait to be read again and of which a flush of Redis may have lost the job."""
+    open_boxes = Mailbox.select(Mailbox.id).where(Mailbox.state == MailboxState.CONNECTED)
+    waiting = SET_ASIDE & (Message.reason == TAKEN_BACK) & Message.mailbox.in_(open_boxes)
+    return [row[0] for row in Message.select(Message.id).where(waiting).order_by(Message.id).tuples()]
 
 
 @contextmanager

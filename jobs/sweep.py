@@ -12,10 +12,12 @@ from hearback.logs import event
 from hearback.mail import match
 from hearback.models import Application, Heartbeat, Mailbox, User, database, now
 from hearback.models.application import refold
+from jobs import lessons
 from jobs.backfill import backfill_mailbox
 from jobs.connect_mailbox import connect_mailbox
 from jobs.leave_mailbox import leave_mailbox, unfinished_leaving
 from jobs.queues import queues, tried_again
+from jobs.replay import replay
 from jobs.ring import ring
 from jobs.sync_mailbox import sync_mailbox
 from jobs.watch import care_for_watches
@@ -33,13 +35,13 @@ QUIET = dt.timedelta(minutes=2)
 def sweep() -> None:
     """Ring for mailboxes with unread announcements or an unfinished start, and let the clock pass."""
     at = now()
-    waiting = _waiting_mailboxes(queues.mail, sync_mailbox)
+    waiting = _waiting_for(queues.mail, sync_mailbox)
     rung = 0
     for mailbox_id, announced in Mailbox.unfinished(at, PATIENCE):
         if mailbox_id not in waiting:
             ring(mailbox_id, announced)
             rung += 1
-    filling = _waiting_mailboxes(queues.backfill, backfill_mailbox)
+    filling = _waiting_for(queues.backfill, backfill_mailbox)
     for mailbox_id in Mailbox.unfilled(at - QUIET):
         if mailbox_id not in filling:
             queues.backfill.enqueue(backfill_mailbox, mailbox_id, **tried_again())
@@ -47,6 +49,8 @@ def sweep() -> None:
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
     for mailbox_id in unfinished_leaving():
         queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
+    replaying = _waiting_for(queues.default, replay)
+    lessons.fetch_again([message_id for message_id in lessons.to_fetch() if message_id not in replaying])
     watches = care_for_watches(at)
     Heartbeat.forget(at - FORGOTTEN)
     log.info(event("sweep.done", rung=rung, watches=watches, clocks=pass_clocks(at)))
@@ -68,8 +72,8 @@ def pass_clocks(at: dt.datetime) -> int:
     return len(due)
 
 
-def _waiting_mailboxes(queue: Queue, function: Callable[[int], None]) -> set[int]:
-    """Mailboxes for which such a job surely waits, so that a long queue is not made longer.
+def _waiting_for(queue: Queue, function: Callable[[int], None]) -> set[int]:
+    """Mailboxes, or messages, for which such a job surely waits, so that a long queue is not made longer.
 
     Jobs that a worker has begun do not count: the worker may be dead, and if not, the ring for it
     only comes after its lock.
