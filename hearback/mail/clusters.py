@@ -155,7 +155,8 @@ class Cluster:
                 self.follow(fact)
         given = {name for fact in certain for name in _told(fact)}
         for names, old in zip(self._names(), before, strict=True):
-            names += [name for name in old if name in given and name not in names]
+            still = [name for name in old if name in given]
+            names[:] = [*still, *(name for name in names if name not in still)]
 
     def _names(self) -> tuple[list[str], list[str], list[str], list[str]]:
         return self.companies, self.organisations, self.roles, self.requisitions

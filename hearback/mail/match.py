@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from hearback.mail import by_hand
 from hearback.mail.clusters import Cluster, Fact, founds, holding
-from hearback.mail.names import block, same_company, same_role
+from hearback.mail.names import block, initials, same_company, same_role
 from hearback.mail.verdict import Category
 
 # A new acknowledgment this long after the last one is a new application at the same company.
@@ -37,7 +37,9 @@ def keys(data: Mapping[str, Any]) -> set[str]:
     if data.get("requisition"):
         found.add(f"requisition:{data['requisition'].casefold()[:80]}")
     names = (data.get("company"), data.get("organisation"))
-    return found | {f"name:{block(name)}" for name in names if name and block(name)}
+    return found | {
+        f"name:{key}" for name in names if name for key in (block(name), initials(name)[:4]) if key
+    }
 
 
 def place(facts: Sequence[Fact]) -> list[Cluster]:
@@ -68,11 +70,11 @@ def _in_turn(facts: Sequence[Fact]) -> list[Fact]:
     """In time order, but what speaks of mails after the last of them, whatever the clocks said."""
     turn = {fact.id: number for number, fact in enumerate(facts)}
 
-    def last(fact: Fact) -> int:
-        named = (fact.targets, *fact.parts)
-        return max(turn[fact.id], *(turn.get(i, 0) for ids in named for i in ids), 0)
+    def moment(fact: Fact) -> tuple[float, int]:
+        named = [turn[i] for ids in (fact.targets, *fact.parts) for i in ids if i in turn]
+        return max([turn[fact.id], *(later + 0.5 for later in named)]), turn[fact.id]
 
-    return sorted(facts, key=lambda fact: (last(fact), turn[fact.id]))
+    return sorted(facts, key=moment)
 
 
 def _place_mail(fact: Fact, clusters: list[Cluster], loose: list[Fact]) -> None:
@@ -84,12 +86,23 @@ def _place_mail(fact: Fact, clusters: list[Cluster], loose: list[Fact]) -> None:
             loose.append(fact)
     elif fact.counts and not rivals:
         home.add(fact)
+        _also_known_as(fact, home)
     else:
         home.members.append(fact.id)
         if fact.counts:
             home.rivals[fact.id] = rivals
         else:
             home.follow(fact)
+
+
+def _also_known_as(fact: Fact, home: Cluster) -> None:
+    """Know a second name of the employer, where more than the name tied the mail to the application.
+
+    An agency names its client late; from then on the client is whom the application is with.
+    """
+    if fact.company and not _compatible(fact.company, home.companies, same_company):
+        by_agency = home.company and fact.organisation and same_company(home.company, fact.organisation)
+        home.companies.insert(0 if by_agency else len(home.companies), fact.company)
 
 
 def _place_choice(fact: Fact, facts: Mapping[int, Fact], clusters: list[Cluster], loose: list[Fact]) -> None:
@@ -164,7 +177,8 @@ def _role_known(fact: Fact, cluster: Cluster) -> bool:
 
 def _tie(fact: Fact, cluster: Cluster) -> Tie:
     """How `fact` is tied to `cluster`; NONE also when something forbids it."""
-    if not _compatible(fact.company, cluster.companies, same_company):
+    foreign = not _compatible(fact.company, cluster.companies, same_company)
+    if foreign and not _goes_on_at_one_desk(fact, cluster):
         return Tie.NONE
     if any(reference in cluster.references for reference in fact.references):
         return Tie.REPLY
@@ -176,6 +190,15 @@ def _tie(fact: Fact, cluster: Cluster) -> Tie:
     if fact.thread and fact.thread in cluster.threads:
         return Tie.THREAD
     return Tie.COMPANY if _one_company(fact, cluster) else Tie.NONE
+
+
+def _goes_on_at_one_desk(fact: Fact, cluster: Cluster) -> bool:
+    """Whether the sender goes on with the conversation, whatever employer the mail names now."""
+    desk, desks = fact.organisation, cluster.organisations
+    if not desk or not desks or not _compatible(desk, desks, same_company):
+        return False
+    goes_on = fact.thread in cluster.threads or not cluster.references.isdisjoint(fact.references)
+    return goes_on and _compatible(fact.role, cluster.roles, same_role)
 
 
 def _begins_anew(fact: Fact, cluster: Cluster) -> bool:

@@ -42,6 +42,7 @@ LEGAL_FORMS = frozenset(
         "ev",
         "the",
         "and",
+        "und",
     ]
 )
 # Words that companies add to their name or leave out of it without becoming another company.
@@ -147,7 +148,18 @@ def words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def block(name: str) -> str:
     """The key that all spellings of one company share; only names of one block are compared."""
-    return "".join(words(name))[:4]
+    found = list(words(name))
+    while len(found) > 1 and found[-1] in COMMON_ADDITIONS:
+        # "IBM" and "IBM Europe" would begin differently in their first four letters.
+        found.pop()
+    return "".join(found)[:4]
+
+
+@lru_cache(maxsize=4096)
+def initials(name: str) -> str:
+    """What a name of three words or more is abbreviated to, "" for shorter ones."""
+    found = words(name)
+    return "".join(word[0] for word in found) if len(found) >= 3 else ""
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +169,11 @@ def same_company(one: str, other: str) -> bool:
     "Acme" is "Acme Labs GmbH"; "Avail" is not "Avra", "TeamViewer" is not "TeamEx".
     """
     a, b = words(one), words(other)
-    if not a or not b or block(one) != block(other):
+    if not a or not b:
+        return False
+    if initials(one) == _abbreviation(other) != "" or initials(other) == _abbreviation(one) != "":
+        return True
+    if block(one) != block(other):
         return False
     joined_a, joined_b = "".join(a), "".join(b)
     if joined_a == joined_b:
@@ -174,6 +190,13 @@ def same_company(one: str, other: str) -> bool:
     if min(len(joined_a), len(joined_b)) < 6:
         return False
     return fuzz.ratio(joined_a, joined_b) >= SAME_SPELLING
+
+
+def _abbreviation(name: str) -> str:
+    """The one word of a name in capitals, "IBM" of "IBM" or of "IBM Deutschland GmbH"; "" if it has none."""
+    first, *added = words(name)
+    told = first.upper() in name and set(added) <= COMMON_ADDITIONS
+    return first if told and 3 <= len(first) <= 5 else ""
 
 
 @lru_cache(maxsize=8192)
