@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from hearback.mail import senders
+from hearback.mail import people, senders
 from hearback.mail.parse import ParsedMail
 from hearback.mail.patterns import pattern, patterns, table, words
 from hearback.mail.senders import SenderKind
@@ -20,6 +20,8 @@ _FROM_TENANT_NAME = 3.4
 _FROM_DOMAIN = 2.6
 _FROM_SIGNATURE = 2.0
 _REPEATED = 0.35
+# As much as "your application to ..." alone: a company may have a person's name.
+_SURE = 5.5
 _LONGEST_NAME = 60
 
 
@@ -36,9 +38,13 @@ def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: 
         # Repeating a name makes it likelier, but ten mentions are no ten witnesses.
         votes[key] = votes[key] + score * _REPEATED if key in votes else score
         shown[key] = max(shown.get(key, (0.0, "")), (score, name), key=lambda item: item[0])
+    for key, (_, name) in shown.items():
+        if votes[key] < _SURE and people.is_named_so(name):
+            # "Interview with Dana Whitfield" names whom one meets.
+            del votes[key]
     if not votes:
         return None
-    totals = _with_relatives(votes, {key: name for key, (_, name) in shown.items()})
+    totals = _with_relatives(votes, {key: shown[key][1] for key in votes})
     return shown[max(totals, key=lambda key: (totals[key], -len(key)))][1]
 
 
@@ -84,9 +90,9 @@ def _candidates(
             yield _FROM_SIGNATURE, found[1]
     if told := senders.display_organisation(mail):
         yield _FROM_DISPLAY_NAME, told
-    elif sender.kind == "ats" and mail.sender_name:
+    elif sender.kind == "ats" and (told := senders.tenant_name(mail)):
         # Tracking systems put the employer's name where a person's would stand.
-        yield _FROM_TENANT_NAME, mail.sender_name
+        yield _FROM_TENANT_NAME, told
     if sender.kind != "board" and (told := senders.spelled_domain(mail)):
         yield _FROM_DOMAIN, told
 
@@ -132,7 +138,13 @@ def _is_company(
 ) -> bool:
     """Whether a name can be an employer's: no person's, no title, no tracking system's."""
     lower = name.lower()
-    if lower in strangers or _P["role_word"].search(name) or (role and lower in role.lower()):
+    first = lower.split()[0]
+    if (
+        lower in strangers
+        or (first in strangers and len(name.split()) == 2)
+        or _P["role_word"].search(name)
+        or (role and lower in role.lower())
+    ):
         return False
     if senders.is_vendor_name(name):
         # Vendors hire, too: then they write from their own address and name themselves.

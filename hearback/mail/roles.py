@@ -2,6 +2,7 @@
 
 import re
 
+from hearback.mail import people
 from hearback.mail.parse import ParsedMail
 from hearback.mail.patterns import patterns, words
 from hearback.mail.sentences import Sentence
@@ -41,12 +42,13 @@ def _of_body(sentences: list[Sentence]) -> list[tuple[float, str]]:
         if label := _P["label"].match(text):
             found.append((6.0, label[1]))
         for match in _P["before"].finditer(text):
-            found.append((5.0 if _capitals(match[1]) else 3.0, _last_phrase(match[1])))
+            title = _last_phrase(match[1])
+            found.append((5.0 if _capitals(title) else 3.0, title))
         for match in _P["after"].finditer(text):
             found.append((5.0 if _capitals(_until_stop(match[1])) else 2.5, _until_stop(match[1])))
         for match in _P["as_title"].finditer(text):
             found.append((2.6, _until_stop(match[1])))
-        if not sentence.below and index < 12 and _stands_alone(text):
+        if not sentence.below and index < 12 and _stands_alone(text) and not _is_of_person(text):
             found.append((2.2, text))
         for match in (*_P["applied_for"].finditer(text), *_P["offered"].finditer(text)):
             found.append((3.0, _until_stop(match[1])))
@@ -73,6 +75,12 @@ def _stands_alone(text: str) -> bool:
         and _capitals(text)
         and not _P["staff"].search(text)
     )
+
+
+def _is_of_person(text: str) -> bool:
+    """Whether a title stands behind a name: "Lou Bennett, Staff Engineer"."""
+    name = re.sub(r"^[\W\d]+", "", text.split(",", 1)[0])
+    return "," in text and people.is_named_so(name)
 
 
 def _last_phrase(words: str) -> str:
@@ -108,7 +116,7 @@ def _cleaned(words: str) -> str | None:
 def _is_title(role: str, sure: bool) -> bool:
     if _P["no_title"].search(role) or not re.search(r"[^\W\d]{2}", role):
         return False
-    noun = _NOUN.search(role)
+    noun = _NOUN.search(role) or _P["gender"].search(role)
     if noun and (len(role.split()) > 1 or len(role) > 5):
         return role[0].isupper() or role[0].isdigit() or len(role.split()) <= 6
     return sure and role[0].isupper() and _capitals(role)

@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from hearback.mail import people
 from hearback.mail.parse import ParsedMail
 
 _DATA = tomllib.loads(Path(__file__).with_name("senders.toml").read_text(encoding="utf-8"))
@@ -26,6 +27,8 @@ _DESK_END = re.compile(r"(?:[\s,|:@/&+-]+(?:the\s+)?" + DESK + r")+\W*$", re.I)
 _DESK_ONLY = re.compile(r"^(?:the\s+)?" + DESK + r"(?:[\s,|:@/&+-]+" + DESK + r")*$", re.I)
 _VIA = re.compile(r"\s+(?:via|through|by way of|über|par)\s+.*$", re.I)
 _FROM_AT = re.compile(r"^(?:[\w.'-]+ ){0,3}?[\w.'-]+\s+(?:from|at|@|von|bei|de chez)\s+(.{2,60})$", re.I)
+_BEHALF = re.compile(r"^.{0,120}?\bon behalf of (?:the )?(?=\S)", re.I)
+_AT_VENDOR = re.compile(r"\s+(?:@|at|[-–|])\s+(\S.{1,30})$")
 _SPLIT = re.compile(r"\s+[|•·]\s+|\s+[-–—]\s+|,\s+|\s*[(]")
 
 
@@ -65,19 +68,42 @@ def display_organisation(mail: ParsedMail) -> str | None:
     shown = " ".join(mail.sender_name.split())[:120]
     if not shown or ("@" in shown.strip("@") and "." in shown):
         return None
-    bare = _VIA.sub("", shown)
+    shown = _BEHALF.sub("", shown)
+    bare = _without_vendor(shown)
     told = _FROM_AT.match(bare)
     if told and not is_vendor_name(told[1]):
         return _accepted(_DESK_END.sub("", told[1]))
     trimmed = _DESK_END.sub("", bare)
     if trimmed != bare or bare != shown:
         for piece in _SPLIT.split(trimmed):
-            if (name := _accepted(_DESK_END.sub("", piece))) and not is_person(name, mail):
+            name = _accepted(_DESK_END.sub("", piece))
+            if name and not is_person(name, mail) and not people.is_named_so(name):
                 return name
     domain = domain_organisation(mail)
     if domain and _letters(domain) == _letters(bare):
         return _accepted(bare)
     return None
+
+
+def tenant_name(mail: ParsedMail) -> str | None:
+    """The display name at a tracking system, where an employer's name stands; None for a person's."""
+    name = _without_vendor(" ".join(mail.sender_name.split())[:120])
+    first = name.split(" ", 1)[0]
+    if not name or people.is_named_so(name):
+        return None
+    if len(name.split()) == 2 and re.search(
+        rf"(?:^|\b(?:I'm|I am|this is|is) ){re.escape(first)}\W*$", mail.fresh, re.M
+    ):
+        # Who signs with the first of two words is no company.
+        return None
+    return name
+
+
+def _without_vendor(shown: str) -> str:
+    """A display name without "via Greenhouse" or "@ icims"."""
+    bare = _VIA.sub("", shown)
+    relayed = _AT_VENDOR.search(bare)
+    return bare[: relayed.start()] if relayed and is_vendor_name(relayed[1]) else bare
 
 
 def domain_organisation(mail: ParsedMail) -> str | None:
