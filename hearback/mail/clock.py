@@ -1,136 +1,118 @@
-"""Times of day and time zones in words: "9:30-10 am ET", "14 Uhr", "at 3"."""
+"""Times of day in words: "9:30-10 am ET", "14 Uhr", "at 3", "half past two"."""
 
 import re
-from dataclasses import dataclass
-from datetime import time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
-from hearback.mail.date_words import COUNTS, ZONES, compiled
+from hearback.mail import hours
+from hearback.mail.date_words import compiled, is_morning
+from hearback.mail.hours import Clock
+from hearback.mail.sentences import Sentence
+from hearback.mail.zones import Zone, zone_at
 
-_SAYS_HALF = re.compile(r"[ap]\.?m|uhr|\dh|:\d\d")
-# "At 3" in mail about interviews is in the afternoon, "at 9" in the morning.
-_FIRST_WORKING_HOUR = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A time zone as a mail names it: `name` is an IANA name or an offset, "+02:00"."""
-
-    name: str
-    info: tzinfo
+# "Friday evening at 9", but "afternoon from 11" is before noon all the same.
+_LAST_EVENING_HOUR = 10
+# English says "at 3.50" of money and marks as well.
+_WEAK = frozenset({"at", "around", "about", "from", "after"})
+# "À 16 heures" is a time, "about 4 hours" a length.
+_AT_HOURS = frozenset({"à", "a las", "a la", "las", "às", "dès", "vers"})
+_BEHIND_DAY = re.compile(r"¤[\s,:(]{1,3}$")
+_BEHIND_TIME = re.compile(r"(?:,|,? (?:or|and|oder|und|ou|et|o|y|e|of|en)) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time of day, perhaps with its end, and where it stands in the sentence."""
+    """A time of day, perhaps with its end, and where it stands in the sentence.
+
+    `limit` if it says only until when; `loose` if morning and afternoon are a guess.
+    """
 
     begin: time
     finish: time | None
     start: int
     end: int
     zone: Zone | None
+    limit: bool = False
+    loose: bool = False
 
-
-def times(norm: str, start: int, end: int) -> list[Span]:
-    """The times of day in `norm[start:end]`."""
-    found: list[Span] = []
-    for match in compiled("time").finditer(norm, start, end):
-        if match["word"]:
-            begin: time | None = time(0) if match["word"] == "midnight" else time(12)
-            finish = None
+    def within(self, part: str) -> "Span":
+        """The same time on a day of which the mail names the part: "Friday evening at 8"."""
+        if not part or not self.loose:
+            return self
+        if is_morning(part):
+            shift = -12 if self.begin.hour > 12 else 0
         else:
-            begin = _clock(match["from"], match["to"], bool(match["at"]))
-            finish = _clock(match["to"], None, True) if match["to"] else None
-        if begin is None or (match["to"] and finish is None):
+            shift = 12 if self.begin.hour < _LAST_EVENING_HOUR else 0
+        finish = self.finish and hours.later(self.finish, shift)
+        return replace(self, begin=hours.later(self.begin, shift), finish=finish)
+
+
+def times(sentence: Sentence, masked: str, sent: datetime | None) -> list[Span]:
+    """The times of day in a sentence; `masked` is its norm with "¤" over the words of days."""
+    found: list[Span] = []
+    for match in compiled("time").finditer(masked):
+        before = masked[max(0, match.start() - 30) : match.start()]
+        if compiled("open_hours").search(before) or compiled("old_time").search(before):
             continue
-        zone, length = zone_at(norm[match.end() : match.end() + 45])
-        found.append(Span(begin, finish, match.start(), match.end() + length, zone))
+        # "Tue 10-12" and "at 10 or 11" stand for times as "from 10 to 12" does.
+        listed = found and _BEHIND_TIME.fullmatch(masked, found[-1].end, match.start())
+        beside = "time" if listed else "day" if _BEHIND_DAY.search(before) else ""
+        found += _spans(sentence, masked, match, beside, sent)
     return found
 
 
-def duration(norm: str) -> timedelta | None:
-    """How long a sentence says that a talk takes."""
-    match = compiled("duration").search(norm)
-    if match is None:
-        return None
-    if match["half"]:
-        return timedelta(minutes=30)
-    if match["minutes"]:
-        minutes = int(match["minutes"])
-        return timedelta(minutes=minutes) if 5 <= minutes <= 480 else None
-    return timedelta(hours=COUNTS.get(match["hours"]) or int(match["hours"]))
+def _spans(
+    sentence: Sentence, masked: str, match: re.Match[str], beside: str, sent: datetime | None
+) -> list[Span]:
+    """The one time or span of times, or two times, of a match."""
+    first = hours.read(match["from"])
+    second = hours.read(match["to"]) if match["to"] else None
+    if first and first.length:
+        first = replace(first, sure=True) if match["at"] in _AT_HOURS else None
+    # "À 10h et à 15h": what looks like a zone may be an "and".
+    is_and = match["and"] and not match["span"]
+    is_and = is_and or (match["mid"] and not zone_at(sentence, match.end("from"), sent)[0])
+    led = match["lead"] is not None
+    if first and second and not is_and:
+        free = (led or (beside and not match["link"])) and _ends_freely(
+            sentence, masked, match.end("to"), sent
+        )
+        if not (first.sure or second.sure or free):
+            return []
+        return [_span(sentence, match, (first, second), ("from", "to"), sent)]
+    if first and first.minutes and match["at"] and match["at"] not in _WEAK:
+        first = replace(first, sure=True)
+    led = led or beside == "time" or (beside == "day" and first is not None and first.minutes)
+    found: list[Span] = []
+    for group, clock in (("from", first), ("to", second)):
+        if clock and (clock.sure or (led and _ends_freely(sentence, masked, match.end(group), sent))):
+            found.append(_span(sentence, match, (clock, None), (group, group), sent))
+    return found
 
 
-def common_zone(norm: str) -> Zone | None:
-    """The zone that a sentence gives for all times of its mail: "All times are Eastern"."""
-    match = compiled("all_in").search(norm)
-    return zone_at(" " + match["rest"])[0] if match else None
+def _ends_freely(sentence: Sentence, masked: str, end: int, sent: datetime | None) -> bool:
+    """Whether behind a bare number stands nothing that it would count: "at 5 Main Street"."""
+    follows = compiled("follows").match(masked, end)
+    return follows is not None or zone_at(sentence, end, sent)[0] is not None
 
 
-def zone_at(rest: str) -> tuple[Zone | None, int]:
-    """The time zone at the beginning of `rest`, and how many characters it takes."""
-    match = compiled("zone").match(rest)
-    if not match:
-        return None, 0
-    if match["iana"]:
-        zone = _named(match["iana"].title().replace("_Of_", "_of_"))
-        return zone, match.end() if zone else 0
-    name = ZONES.get(match["name"] or "")
-    shift = match["offset"] or (match["shift"] if name == "UTC" else None)
-    if shift:
-        zone = _offset(shift)
-        return zone, match.end() if zone else 0
-    return (_named(name), match.end()) if name else (None, 0)
-
-
-def _named(name: str) -> Zone | None:
-    try:
-        return Zone(name, ZoneInfo(name))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def _offset(shift: str) -> Zone | None:
-    digits = re.sub(r"\D", "", shift)
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 14 or minutes > 59:
-        return None
-    span = timedelta(hours=hours, minutes=minutes)
-    sign = "-" if "-" in shift else "+"
-    return Zone(f"{sign}{hours:02d}:{minutes:02d}", timezone(-span if sign == "-" else span))
-
-
-def _clock(words: str, other: str | None, at: bool) -> time | None:
-    """A time of day; a bare number counts only behind "at" or beside one that says am or pm."""
-    match = compiled("parts").match(words)
-    if not match:
-        return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    half = (match[3] or "").replace(".", "")
-    if "." in match[0] and not half and not at:
-        # 2.10 is a version or a price far oftener than a time.
-        return None
-    if not match[2] and not half:
-        if other and _SAYS_HALF.search(other):
-            half = _inherited(hour, other)
-        elif not at:
-            return None
-        elif 1 <= hour < _FIRST_WORKING_HOUR:
-            half = "pm"
-    elif not half and other:
-        half = _inherited(hour, other)
-    if half in {"am", "pm"}:
-        if not 1 <= hour <= 12:
-            return time(hour, minute) if hour < 24 else None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _inherited(hour: int, other: str) -> str:
-    """The half of the day that the end of a span gives to its beginning."""
-    match = re.search(r"(\d{1,2})[^ap]*([ap])\.?m", other)
-    if not match:
-        return ""
-    # "11-1 pm" starts in the morning.
-    later = int(match[1]) % 12 >= hour % 12
-    return match[2] + "m" if later or match[2] == "a" else "am"
+def _span(
+    sentence: Sentence,
+    match: re.Match[str],
+    clocks: tuple[Clock, Clock | None],
+    groups: tuple[str, str],
+    sent: datetime | None,
+) -> Span:
+    first, second = clocks
+    start, end = match.start(groups[0]), match.end(groups[1])
+    part = compiled("part").match(sentence.norm, end)
+    zone, stop = zone_at(sentence, part.end() if part else end, sent)
+    if zone is None and second and match["mid"]:
+        zone = zone_at(sentence, match.end("from"), sent)[0]
+    half = ("am" if is_morning(part[0]) else "pm") if part else ""
+    begin = hours.told(first, second, half)
+    finish = hours.told(second, None, half) if second else None
+    if finish and finish <= begin and finish.hour < 12 and not (second and second.half == "am"):
+        finish = hours.later(finish, 12)
+    loose = not (first.half or first.fixed or half or (second and (second.half or second.fixed)))
+    return Span(begin, finish, start, max(end, stop), zone, match["limit"] is not None, loose)

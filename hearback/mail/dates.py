@@ -1,20 +1,25 @@
-"""Dates, times and deadlines in a mail's words, against the moment at which it was received."""
+"""Dates, times and deadlines in a mail's words, against the moment at which it was written."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from hearback.mail import clock
-from hearback.mail.clock import Span, Zone
-from hearback.mail.date_words import COUNTS, compiled
-from hearback.mail.days import Day, find
+from hearback.mail import deadlines
+from hearback.mail.clock import Span
+from hearback.mail.date_lines import Line, lines, zone_of_all
+from hearback.mail.day_order import day_first
+from hearback.mail.days import Named
+from hearback.mail.durations import durations
+from hearback.mail.nearby_times import times_nearby
+from hearback.mail.nearest import date_of
 from hearback.mail.sentences import Sentence
 from hearback.mail.verdict import When
+from hearback.mail.zones import UNKNOWN, Zone, zone_at
 
 MOST_DATES = 8
 _MOST_SENTENCES = 80
-# How far behind its day a time may stand, and how far before.
-_BEHIND = 160
-_BEFORE = 40
-_DEADLINE_REACH = 45
+_FEW_WORDS = 40
+_FIRST_YEAR, _LAST_YEAR = 1971, 2199
+# A Date header that is further from the arrival than this is not believed.
+_LONGEST_WAY = timedelta(days=3)
 
 
 def read(
@@ -22,138 +27,135 @@ def read(
 ) -> tuple[tuple[When, ...], date | datetime | None]:
     """The times that sentences name, in order, and the deadline they set.
 
-    `received` (aware) is what "tomorrow" is counted from; without it only full dates are read.
-    `sent` gives the writer's own offset, for times without a zone.
+    "Tomorrow" is counted from `sent`, the writer's own day, or from `received` (both aware) where
+    the mail came long before or after that; without either only full dates are read. `sent` gives
+    the writer's offset, too, for times without a zone. What is over by then is left out.
     """
+    received, sent = _believed(received), _believed(sent)
     local: tzinfo = (sent.tzinfo if sent else None) or UTC
     moment = received or sent
-    today = moment.astimezone(local).date() if moment else None
-    reader = _Reader(sentences[:_MOST_SENTENCES], today, local)
+    if sent and received and abs(received - sent) <= _LONGEST_WAY:
+        moment = sent
+    reader = _Reader(sentences[:_MOST_SENTENCES], moment.astimezone(local) if moment else None, local, sent)
     return reader.spans(), reader.deadline()
+
+
+def _believed(moment: datetime | None) -> datetime | None:
+    """The moment, unless it is one at which nobody writes mail, near the ends of what can be counted."""
+    return moment if moment and _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
 
 
 class _Reader:
     """Reads one mail: what its sentences say together about zone and length, and each day."""
 
-    def __init__(self, sentences: list[Sentence], today: date | None, local: tzinfo) -> None:
-        self.sentences = sentences
-        self.today = today
+    def __init__(
+        self, sentences: list[Sentence], now: datetime | None, local: tzinfo, sent: datetime | None
+    ) -> None:
+        self.now = now
         self.local = local
-        self.days = [find(sentence.norm, today) for sentence in sentences]
-        norms = [sentence.norm for sentence in sentences]
-        self.zone = next(filter(None, map(clock.common_zone, norms)), None)
-        self.length = next(filter(None, map(clock.duration, norms)), None)
+        self.sent = sent
+        self.lines = lines(sentences, sent)
+        self.zone = zone_of_all(self.lines, sent)
+        zones = {span.zone.name for line in self.lines for span in line.spans if span.zone}
+        order = day_first(
+            sentences,
+            [day for line in self.lines for day in line.days],
+            zones | ({self.zone.name} if self.zone else set()),
+            sent,
+        )
+        for line in self.lines:
+            line.dates = [date_of(day, now.date() if now else None, order) for day in line.days]
+        lengths = set().union(*(durations(sentence.norm) for sentence in sentences))
+        self.length = lengths.pop() if len(lengths) == 1 else None
 
     def spans(self) -> tuple[When, ...]:
-        """Every time and day named, but for deadlines; the more exact word for one day wins."""
-        found: list[When] = []
-        waiting: When | None = None
-        for sentence, days in zip(self.sentences, self.days, strict=True):
-            limit = compiled("deadline").search(sentence.norm)
-            if not days and waiting:
-                # "Date: 4 May" on one line and "Time: 10:00" on the next.
-                spans = clock.times(sentence.norm, 0, len(sentence.norm))
-                if spans:
-                    found.remove(waiting)
-                    found += self._timed(waiting.start.date(), spans, sentence, waiting.text)
-                    waiting = None
-                continue
-            waiting = None
-            for index, day in enumerate(days):
-                if limit and limit.start() < day.start <= limit.end() + 25:
-                    continue
-                spans = self._times_of(sentence, days, index)
-                if spans:
-                    words = sentence.text[day.start : day.end]
-                    found += self._timed(day.day, spans, sentence, words, day)
-                else:
-                    waiting = self._whole_day(day, sentence)
-                    found.append(waiting)
-        return self._distinct(found)
+        """Every time and day to come, but for deadlines; the more exact word for one day wins."""
+        found: list[tuple[When, bool]] = []
+        for at, line in enumerate(self.lines):
+            for index, day in enumerate(line.days):
+                if day.told and index not in line.limits:
+                    found += [(when, day.old) for when in self._told(at, line, index)]
+        kept = [when for when, old in found if not old] or [when for when, _ in found]
+        return _distinct(kept)
+
+    def _told(self, at: int, line: Line, index: int) -> list[When]:
+        """A day's times, or the whole day, unless that is over or no more than "today"."""
+        day, on, spans = line.days[index], line.dates[index], line.slots[index]
+        if on is None:
+            return []
+        apart = not spans
+        told = self._timed(on, day, spans or times_nearby(self.lines, at, index), line.sentence, apart)
+        if told or day.bare or day.ahead == 0 or self._is_over(on) or not _is_for_meeting(line):
+            return told
+        start = datetime.combine(on, time.min, tzinfo=self.local)
+        return [When(start, start + timedelta(days=1), None, _words(line.sentence, day, None))]
 
     def deadline(self) -> date | datetime | None:
-        """The first day or moment by which something is to be done."""
-        for sentence, days in zip(self.sentences, self.days, strict=True):
-            limit = compiled("deadline").search(sentence.norm)
-            if limit is None:
-                continue
-            for index, day in enumerate(days):
-                if limit.start() < day.start <= limit.start() + _DEADLINE_REACH:
-                    spans = self._times_of(sentence, days, index)
-                    if not spans:
-                        return day.day
-                    return self._moment(day.day, spans[0].begin, spans[0].zone)
-            if self.today and (span := _within(sentence.norm, limit.start(), self.today)):
-                return span
+        """The first day or moment by which the reader is to do something."""
+        for line in self.lines:
+            for index, own in line.limits.items():
+                on = line.dates[index]
+                if on is None or not own or self._is_over(on):
+                    continue
+                spans = [span for span in line.slots[index] if span.zone is not UNKNOWN]
+                zone = spans[0].zone or self.zone if spans else None
+                return on if not spans or zone is UNKNOWN else self._moment(on, spans[0].begin, zone)
+            if self.now and (last := deadlines.within(line.sentence, self.now.date())):
+                return last
         return None
 
-    def _times_of(self, sentence: Sentence, days: list[Day], index: int) -> list[Span]:
-        """The times of day that belong to a day: behind it up to the next, else before it."""
-        day = days[index]
-        until = days[index + 1].start if index + 1 < len(days) else len(sentence.norm)
-        after = days[index - 1].end if index else 0
-        behind = clock.times(sentence.norm, day.end, min(until, day.end + _BEHIND))
-        return behind or clock.times(sentence.norm, max(after, day.start - _BEFORE), day.start)
-
-    def _timed(
-        self, day: date, spans: list[Span], sentence: Sentence, words: str, at: Day | None = None
-    ) -> list[When]:
+    def _timed(self, on: date, day: Named, spans: list[Span], sentence: Sentence, apart: bool) -> list[When]:
         found: list[When] = []
         shared = next((span.zone for span in spans if span.zone), None)
-        for span in spans:
-            zone = span.zone or shared or self.zone
-            start = self._moment(day, span.begin, zone)
-            end = self._moment(day, span.finish, zone) if span.finish else None
+        for span in (span.within(day.part) for span in spans if not span.limit):
+            zone = span.zone or shared or zone_at(sentence, day.end, self.sent)[0] or self.zone
+            if zone is UNKNOWN:
+                continue
+            start = self._moment(on, span.begin, zone)
+            end = self._moment(on, span.finish, zone) if span.finish else None
             if end and end < start:
                 end += timedelta(days=1)
             if end is None and self.length:
                 end = start + self.length
-            text = words + " " + sentence.text[span.start : span.end]
-            if at:
-                text = sentence.text[min(at.start, span.start) : max(at.end, span.end)]
-            found.append(When(start, end, zone.name if zone else None, " ".join(text.split())))
+            if not self._is_past(end or start, zone):
+                name = zone.name if zone else None
+                found.append(When(start, end, name, _words(sentence, day, None if apart else span)))
         return found
 
-    def _whole_day(self, day: Day, sentence: Sentence) -> When:
-        start = datetime.combine(day.day, time.min, tzinfo=self.local)
-        text = sentence.text[day.start : day.end].strip()
-        return When(start, start + timedelta(days=1), None, text)
+    def _is_past(self, moment: datetime, zone: Zone | None) -> bool:
+        """Whether a time was over when the mail was written, as far as its zone is sure."""
+        if self.now is None:
+            return False
+        sure = zone is not None or self.now.utcoffset()
+        return moment < self.now if sure else moment.date() < self.now.date()
+
+    def _is_over(self, day: date) -> bool:
+        return self.now is not None and day < self.now.date()
 
     def _moment(self, day: date, at: time, zone: Zone | None) -> datetime:
         return datetime.combine(day, at, tzinfo=zone.info if zone else self.local)
 
-    def _distinct(self, found: list[When]) -> tuple[When, ...]:
-        """Each moment once, and no whole day that is also named with a time."""
-        timed = {when.start.date() for when in found if not _is_day(when)}
-        kept: dict[datetime, When] = {}
-        for when in found:
-            if not _is_day(when) or when.start.date() not in timed:
-                kept.setdefault(when.start, when)
-        return tuple(kept.values())[:MOST_DATES]
+
+def _is_for_meeting(line: Line) -> bool:
+    """Whether a day without a time is one to meet on: few words, or some that say so."""
+    return len(line.sentence.norm) <= _FEW_WORDS or line.says("meets")
+
+
+def _words(sentence: Sentence, day: Named, span: Span | None) -> str:
+    """The words that name the day, and the time if it stands in the same sentence."""
+    start, end = (min(day.start, span.start), max(day.end, span.end)) if span else (day.start, day.end)
+    return sentence.text[start:end].strip()
+
+
+def _distinct(found: list[When]) -> tuple[When, ...]:
+    """Each moment once, and no whole day that is also named with a time."""
+    timed = {when.start.date() for when in found if not _is_day(when)}
+    kept: dict[datetime, When] = {}
+    for when in found:
+        if not _is_day(when) or when.start.date() not in timed:
+            kept.setdefault(when.start, when)
+    return tuple(kept.values())[:MOST_DATES]
 
 
 def _is_day(when: When) -> bool:
     return when.end is not None and when.end - when.start == timedelta(days=1)
-
-
-def _within(norm: str, start: int, today: date) -> date | None:
-    """The last day of "within 5 days"."""
-    span = compiled("within").search(norm, max(0, start - 5))
-    if span is None:
-        return None
-    count = COUNTS.get(span["count"]) or int(span["count"])
-    if span["unit"].startswith("hour"):
-        return today + timedelta(days=-(-count // 24))
-    if span["unit"].startswith("week"):
-        return today + timedelta(weeks=count)
-    if (span["business"] or "").strip() in {"business", "working"}:
-        return _working_days(today, count)
-    return today + timedelta(days=count)
-
-
-def _working_days(today: date, count: int) -> date:
-    """`count` working days on, weekends left out."""
-    while count > 0:
-        today += timedelta(days=1)
-        count -= today.weekday() < 5
-    return today

@@ -37,7 +37,7 @@ def spans(text: str) -> list[tuple[str, str | None, str | None]]:
         ("martedì 12 maggio alle 10:00", "2026-05-12T10:00:00+02:00", None, None),
         ("na terça-feira, 12 de maio às 10h", "2026-05-12T10:00:00+02:00", None, None),
         ("op dinsdag 12 mei om 10:00", "2026-05-12T10:00:00+02:00", None, None),
-        ("5/12/2026 4 PM GMT+1", "2026-05-12T16:00:00+01:00", None, "+01:00"),
+        ("5/12/2026 4 PM ET", "2026-05-12T16:00:00-04:00", None, "America/New_York"),
         ("next Friday at noon", "2026-05-15T12:00:00+02:00", None, None),
         ("Monday at 9:00", "2026-05-11T09:00:00+02:00", None, None),
         ("3 January at 9:00", "2027-01-03T09:00:00+02:00", None, None),
