@@ -57,8 +57,8 @@ def _is_zone(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def common_zone(sentence: Sentence, sent: datetime | None) -> Zone | None:
     """The zone that a sentence gives for all times of its mail: "All times are Eastern"."""
-    match = compiled("all_in").search(sentence.norm)
-    return zone_at(sentence, match.end(), sent)[0] if match else None
+    found = (zone_at(sentence, match.end(), sent)[0] for match in compiled("all_in").finditer(sentence.norm))
+    return next((zone for zone in found if zone), None)
 
 
 def _shifted(sentence: Sentence, match: re.Match[str], sent: datetime | None) -> tuple[Zone | None, int]:
