@@ -23,11 +23,13 @@ def words(event: Event, events: Mapping[int, Event], own: AbstractSet[int]) -> s
         return f"You said that {one} and {other} are one application."
     if own.isdisjoint(second):
         return f"You split this off from {_name(second, events)}."
-    return f"You split {plural(len(first), 'entry', 'entries')} off to an application of their own."
+    return f"You split {plural(len(first), 'entry', 'entries')} off as another application."
 
 
 def elsewhere(event: Event, events: Mapping[int, Event], own: AbstractSet[int]) -> int | None:
     """The application on the other side of a split that stands."""
+    if event.kind != Kind.SPLIT:
+        return None
     there = [events[i].application_id for part in event.data["parts"] for i in part if i in events]
     here = {events[i].application_id for i in own if i in events}
     return next((i for i in there if i is not None and i not in here), None)

@@ -149,7 +149,7 @@ def test_what_is_checked_becomes_an_application_and_its_conversation_follows(rob
     page = _split(robin, goes)
     text = robin.read(page)
     assert "What you checked is an application of its own now." in text
-    assert "You split 1 entry off to an application of their own." in text
+    assert "You split 1 entry off as another application." in text
     assert Event.get_by_id(stays.id).application_id != Event.get_by_id(goes.id).application_id
     story.mail(box, "rejection", LATER, role=None, thread="b")
     assert Application.get_by_id(Event.get_by_id(goes.id).application_id).status == "rejected"
