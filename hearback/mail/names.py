@@ -6,28 +6,26 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-LEGAL_FORMS = frozenset(
-    """
-    inc incorporated llc llp ltd limited plc gmbh ag se kg ug bv nv sa sas sarl srl spa oy ab as
-    aps corp corporation co company pty pvt kgaa ohg ev the and und
-    """.split()
-)
+LEGAL_FORMS = frozenset([
+    "inc", "incorporated", "llc", "llp", "ltd", "limited", "plc", "gmbh", "ag", "se", "kg", "ug",
+    "bv", "nv", "sa", "sas", "sarl", "srl", "spa", "oy", "ab", "as", "aps", "corp", "corporation",
+    "co", "company", "pty", "pvt", "kgaa", "ohg", "ev", "the", "and", "und",
+])  # fmt: skip
 # Words that companies add to their name or leave out of it without becoming another company.
-COMMON_ADDITIONS = frozenset(
-    """
-    group holding holdings international global technologies technology tech labs lab software
-    systems solutions services digital online europe deutschland germany france uk usa us
-    america careers career jobs talent recruiting recruitment hiring team hr people robotics
-    analytics health energy studios studio media ai io hq app consulting
-    """.split()
-)
+COMMON_ADDITIONS = frozenset([
+    "group", "holding", "holdings", "international", "global", "technologies", "technology", "tech",
+    "labs", "lab", "software", "systems", "solutions", "services", "digital", "online", "europe",
+    "deutschland", "germany", "france", "uk", "usa", "us", "america", "careers", "career", "jobs",
+    "talent", "recruiting", "recruitment", "hiring", "team", "hr", "people", "robotics",
+    "analytics", "health", "energy", "studios", "studio", "media", "ai", "io", "hq", "app",
+    "consulting",
+])  # fmt: skip
 # First words that many companies share: alone they name none.
-COMMON_BEGINNINGS = frozenset(
-    """
-    first united general american national global international bank university open blue green
-    north south east west new city data digital smart royal deutsche british european
-    """.split()
-)
+COMMON_BEGINNINGS = frozenset([
+    "first", "united", "general", "american", "national", "global", "international", "bank",
+    "university", "open", "blue", "green", "north", "south", "east", "west", "new", "city", "data",
+    "digital", "smart", "royal", "deutsche", "british", "european",
+])  # fmt: skip
 LEVELS = {
     "intern": "intern", "internship": "intern", "trainee": "intern", "werkstudent": "intern",
     "junior": "junior", "jr": "junior", "graduate": "junior", "associate": "junior",
