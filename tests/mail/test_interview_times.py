@@ -92,6 +92,14 @@ def test_no_phrase_is_read_with_a_wrong_day_zone_or_time() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_words_shown_for_a_time_stand_in_the_mail() -> None:
+    for row in TABLE["mails"]:
+        sent = datetime.fromisoformat(row["at"])
+        times, _ = dates.read(sentences.split(row["text"]), sent, sent)
+        whole = " ".join(row["text"].split())
+        assert all(when.text and when.text in whole for when in times), row["text"]
+
+
 @pytest.mark.parametrize("row", TABLE["calendars"], ids=lambda row: row["what"])
 def test_a_calendar_file_says_when(row: dict[str, Any]) -> None:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"METHOD:{row.get('method', 'REQUEST')}"]
