@@ -28,11 +28,15 @@ _LONGEST_NAME = 60
 def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: str | None) -> str | None:
     """The name with the most votes from subject, text, signature and sender."""
     strangers = _addressed(mail) | ({role.lower()} if role else set())
+    told = senders.display_organisation(mail)
     votes: dict[str, float] = {}
     shown: dict[str, tuple[float, str]] = {}
     for score, raw in _candidates(mail, sentences, sender):
         name = _cleaned(raw)
-        if name is None or not _is_company(name, mail, sender, strangers, role):
+        if name is None or not _is_company(name, mail, sender, strangers):
+            continue
+        if role and name.lower() in role.lower() and score < _SURE and name != told:
+            # A piece of the title; but "the Acme Data Analyst role" has both.
             continue
         key = _key(name)
         # Repeating a name makes it likelier, but ten mentions are no ten witnesses.
@@ -133,18 +137,11 @@ def _cleaned(raw: str) -> str | None:
     return None if plain else name
 
 
-def _is_company(
-    name: str, mail: ParsedMail, sender: SenderKind, strangers: set[str], role: str | None
-) -> bool:
+def _is_company(name: str, mail: ParsedMail, sender: SenderKind, strangers: set[str]) -> bool:
     """Whether a name can be an employer's: no person's, no title, no tracking system's."""
     lower = name.lower()
-    first = lower.split()[0]
-    if (
-        lower in strangers
-        or (first in strangers and len(name.split()) == 2)
-        or _P["role_word"].search(name)
-        or (role and lower in role.lower())
-    ):
+    greeted = lower in strangers or (lower.split()[0] in strangers and len(name.split()) == 2)
+    if greeted or _P["role_word"].search(name):
         return False
     if senders.is_vendor_name(name):
         # Vendors hire, too: then they write from their own address and name themselves.

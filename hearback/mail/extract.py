@@ -33,6 +33,9 @@ def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind) -> Nam
     """Names in a mail's subject, new text, signature and sender."""
     role = roles.read(mail, sentences)
     company = companies.read(mail, sentences, sender, role)
+    if role and company and role.lower().startswith(company.lower() + " "):
+        # "the Acme Data Analyst role" at Acme.
+        role = role[len(company) :].lstrip(" -–—:|,") or None
     return Names(company, role, _requisition(mail))
 
 

@@ -48,6 +48,9 @@ def _of_body(sentences: list[Sentence]) -> list[tuple[float, str]]:
             found.append((5.0 if _capitals(_until_stop(match[1])) else 2.5, _until_stop(match[1])))
         for match in _P["as_title"].finditer(text):
             found.append((2.6, _until_stop(match[1])))
+        for match in _P["named"].finditer(text):
+            if _NOUN.search(title := _until_stop(match[1])) and len(title.split()) <= 6:
+                found.append((2.0, title))
         if not sentence.below and index < 12 and _stands_alone(text) and not _is_of_person(text):
             found.append((2.2, text))
         for match in (*_P["applied_for"].finditer(text), *_P["offered"].finditer(text)):
@@ -109,7 +112,7 @@ def _cleaned(words: str) -> str | None:
     if role.endswith(")") and "(" not in role:
         role = role[:-1].strip()
     if "(" in role and ")" not in role:
-        role = role.replace("(", "").strip()
+        role = role.split("(", 1)[0].strip()
     return role if 2 <= len(role) <= 90 and len(role.split()) <= 11 else None
 
 
