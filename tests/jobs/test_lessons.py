@@ -245,6 +245,14 @@ def test_erasing_the_mailbox_that_taught_takes_the_lesson_with_it(
     assert stand(other, 2)[0] == Standing.UNSURE
 
 
+def test_erasing_a_user_erases_what_they_taught(box: Mailbox, on_day: Callable[[float], None]) -> None:
+    come(box, 0)
+    on_day(1)
+    correct(box, 0, "rejection")
+    User.delete().where(User.id == box.user_id).execute()
+    assert not Lesson.select().exists() and not Event.select().exists()
+
+
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_any_order_of_arrival_ends_the_same(
     box: Mailbox, on_day: Callable[[float], None], taken_back: bool
