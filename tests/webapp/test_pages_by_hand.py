@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from hearback.models import Application, Event, Kind
+from hearback.models import Application, Event, Kind, database
+from jobs.erase_mailbox import erase_mail
 from tests.webapp import story
 from tests.webapp.reader import Reader, words
 
@@ -215,3 +216,15 @@ def test_an_application_is_not_merged_with_itself_or_with_none(robin: Reader) ->
     path = f"{_page(mail)}/merge"
     assert robin.post(path, other=mail.application_id).status_code == 400
     assert "choose the one that is the same" in robin.post(path).text
+
+
+def test_erasing_one_of_two_mailboxes_leaves_the_other_half_of_a_merge(robin: Reader) -> None:
+    first, second = story.mailbox(robin.user), story.mailbox(robin.user, "second@example.com")
+    stays = story.mail(first, "acknowledgment", 3 * DAY, company="Umbrella")
+    goes = story.mail(second, "rejection", 2 * DAY, company="Parasol")
+    _merge(robin, stays, goes)
+    with database.atomic():
+        erase_mail(second)
+    assert _statuses() == {"Umbrella": "applied"}
+    assert Event.select().where(Event.kind == Kind.MERGE).count() == 0
+    assert "You said that" not in robin.read(_page(stays))
