@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hearback.mail import calendar_files, dates, extract, links
+from hearback.mail import calendar_files, dates, extract, links, meeting
 from hearback.mail.calendar_files import Event
 from hearback.mail.decide import Decision, decide
 from hearback.mail.evidence import Finding, gather
@@ -46,6 +46,7 @@ def classify(mail: ParsedMail, received: datetime | None = None) -> Verdict:
     elif events:
         spans = tuple(event.when for event in events)
     found = extract.read(mail, body, sender)
+    met = meeting.read(mail, body, category)
     return Verdict(
         category=category,
         confidence=decision.confidence,
@@ -57,6 +58,8 @@ def classify(mail: ParsedMail, received: datetime | None = None) -> Verdict:
         deadline=deadline if category in _WITH_DEADLINE else None,
         links=links.read(mail, category),
         interview=_interview(category, findings, events, spans),
+        interviewer=met.interviewer,
+        place=met.place,
     )
 
 

@@ -92,6 +92,8 @@ class Verdict:
     deadline: date | datetime | None = None
     links: tuple[str, ...] = ()
     interview: InterviewState | None = None
+    interviewer: str | None = None
+    place: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for storing and printing; every key is always present."""
@@ -106,6 +108,8 @@ class Verdict:
             "deadline": self.deadline.isoformat() if self.deadline else None,
             "links": list(self.links),
             "interview": self.interview,
+            "interviewer": self.interviewer,
+            "place": self.place,
         }
 
     @classmethod
@@ -125,6 +129,8 @@ class Verdict:
             deadline=_moment(data.get("deadline")),
             links=tuple(data.get("links") or ()),
             interview=interview,
+            interviewer=data.get("interviewer"),
+            place=data.get("place"),
         )
 
 

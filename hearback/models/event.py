@@ -92,6 +92,8 @@ class Fact:
     # Mails by application: of a merge those of each of the two, of a split those that go and those that stay.
     parts: tuple[tuple[int, ...], ...] = ()
     interview: str | None = None
+    interviewer: str | None = None
+    place: str | None = None
     dates: tuple[tuple[dt.datetime, dt.datetime | None], ...] = ()
 
     @property
@@ -174,6 +176,8 @@ def _mail_fact(
         references=tuple(data.get("references") or ()),
         targets=(originals.get(data["pin"], data["pin"]),) if data.get("pin") else (),
         interview=data.get("interview"),
+        interviewer=data.get("interviewer"),
+        place=data.get("place"),
         dates=tuple(_span(date) for date in data.get("dates") or ()),
     )
 

@@ -31,6 +31,8 @@ class Interview:
     end: dt.datetime
     state: InterviewState
     event: int
+    interviewer: str | None = None
+    place: str | None = None
 
 
 @dataclass
@@ -68,8 +70,12 @@ class Interviews:
 
     def _add(self, fact: Fact, state: InterviewState) -> None:
         for start, end in fact.dates:
-            self.known = [i for i in self.known if i.start != start]
-            self.known.append(Interview(start, end or start + USUAL_LENGTH, state, fact.id))
+            # A second mail about one time need not say again who comes, and where.
+            before = next((i for i in self.known if i.start == start), None)
+            who = fact.interviewer or (before.interviewer if before else None)
+            where = fact.place or (before.place if before else None)
+            self.known = [i for i in self.known if i is not before]
+            self.known.append(Interview(start, end or start + USUAL_LENGTH, state, fact.id, who, where))
 
     def last_end(self, since: dt.datetime) -> dt.datetime | None:
         """When the last confirmed interview that ends after `since` ends."""
@@ -84,6 +90,8 @@ class Interviews:
                 "end": i.end.isoformat(),
                 "state": i.state.value,
                 "event": i.event,
+                "interviewer": i.interviewer,
+                "place": i.place,
             }
             for i in sorted(self.known, key=lambda i: (i.start, i.event))
         ]
