@@ -70,6 +70,12 @@ class Event(Row):
         )
 
 
+# What a fact takes from a mail's event as it stands there.
+_AS_SAID = (
+    "category company organisation role requisition thread reference interview interviewer place".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An event as the matching and the fold see it, with corrections and undos taken in."""
@@ -160,25 +166,17 @@ def _mail_fact(
     data = {**event.data, **{k: v for k, v in (correction or {}).items() if v is not None}}
     sure = correction is not None or event.kind == Kind.SENT or data["confidence"] >= threshold
     standing = Standing.COUNTS if sure else Standing.UNSURE
+    said: dict[str, Any] = {name: data.get(name) for name in _AS_SAID}
     return Fact(
         id=event.id,
         at=event.happened_at,
         tiebreak=event.tiebreak,
         kind=Kind(event.kind),
         standing=Standing.VOID if event.id in void else standing,
-        category=data.get("category"),
-        company=data.get("company"),
-        organisation=data.get("organisation"),
-        role=data.get("role"),
-        requisition=data.get("requisition"),
-        thread=data.get("thread"),
-        reference=data.get("reference"),
         references=tuple(data.get("references") or ()),
         targets=(originals.get(data["pin"], data["pin"]),) if data.get("pin") else (),
-        interview=data.get("interview"),
-        interviewer=data.get("interviewer"),
-        place=data.get("place"),
         dates=tuple(_span(date) for date in data.get("dates") or ()),
+        **said,
     )
 
 
