@@ -1,7 +1,7 @@
 """An application, whose status is the fold of its events in the order in which they happened."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -160,6 +160,7 @@ def refold(
     clusters = place(known)
     originals, taken = originals_of(events), absorbed(events)
     rows = _rows(group_id, clusters, originals, taken)
+    rows |= _orphans(group_id, [c for c in clusters if id(c) not in rows], rows.values(), events)
     by_id = {fact.id: fact for fact in known}
     standings = {fact.id: fact.standing for fact in known}
     homes: dict[int, tuple[int, str | None]] = {}
@@ -201,6 +202,27 @@ def _rows(
         for cluster in clusters:
             if originals.get(row.anchor_id, row.anchor_id) in cluster.members:
                 rows.setdefault(id(cluster), row)
+    return rows
+
+
+def _orphans(
+    group_id: int, clusters: Sequence[Placed], used: Collection[Application], events: Sequence[Event]
+) -> dict[int, Application]:
+    """Rows whose anchor stands nowhere now, by the cluster (its id()) of what stood beside the anchor.
+
+    Who takes out the mail that began an application, and leaves others, stays on its page.
+    """
+    if not clusters:
+        return {}
+    homes = {event.id: event.application_id for event in events}
+    taken = {row.id for row in used}
+    rows: dict[int, Application] = {}
+    for row in Application.select().where(Application.group == group_id).order_by(Application.id):
+        beside = (c for c in clusters if id(c) not in rows and row.id in map(homes.get, c.members))
+        if row.id not in taken and (cluster := next(beside, None)) is not None:
+            row.anchor = cluster.members[0]
+            row.save(only=[Application.anchor])
+            rows[id(cluster)] = row
     return rows
 
 

@@ -228,3 +228,14 @@ def test_erasing_one_of_two_mailboxes_leaves_the_other_half_of_a_merge(robin: Re
     assert _statuses() == {"Umbrella": "applied"}
     assert Event.select().where(Event.kind == Kind.MERGE).count() == 0
     assert "You said that" not in robin.read(_page(stays))
+
+
+def test_taking_out_the_mail_that_began_an_application_leaves_its_page_where_it_is(robin: Reader) -> None:
+    box = story.mailbox(robin.user)
+    first = story.mail(box, "acknowledgment", 3 * DAY)
+    second = story.mail(box, "offer", 2 * DAY)
+    page = _page(first)
+    robin.post(f"/events/{first.id}/undo")
+    assert _page(second) == page
+    robin.post(f"/events/{Event.get(Event.kind == Kind.UNDO).id}/undo")
+    assert (_page(first), _page(second)) == (page, page)
