@@ -72,7 +72,8 @@ class Event(Row):
 
 # What a fact takes from a mail's event as it stands there.
 _AS_SAID = (
-    "category company organisation role requisition thread reference interview interviewer place".split()
+    *("category", "company", "organisation", "role", "requisition", "thread", "reference"),
+    *("interview", "interviewer", "place"),
 )
 
 
@@ -165,14 +166,13 @@ def _mail_fact(
 ) -> Fact:
     data = {**event.data, **{k: v for k, v in (correction or {}).items() if v is not None}}
     sure = correction is not None or event.kind == Kind.SENT or data["confidence"] >= threshold
-    standing = Standing.COUNTS if sure else Standing.UNSURE
     said: dict[str, Any] = {name: data.get(name) for name in _AS_SAID}
     return Fact(
         id=event.id,
         at=event.happened_at,
         tiebreak=event.tiebreak,
         kind=Kind(event.kind),
-        standing=Standing.VOID if event.id in void else standing,
+        standing=Standing.VOID if event.id in void else Standing.COUNTS if sure else Standing.UNSURE,
         references=tuple(data.get("references") or ()),
         targets=(originals.get(data["pin"], data["pin"]),) if data.get("pin") else (),
         dates=tuple(_span(date) for date in data.get("dates") or ()),
