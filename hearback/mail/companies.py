@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from hearback.mail import people, senders
+from hearback.mail import people, senders, vendors
 from hearback.mail.parse import ParsedMail
 from hearback.mail.patterns import pattern, patterns, table, words
 from hearback.mail.senders import SenderKind
@@ -33,7 +33,7 @@ def read(mail: ParsedMail, sentences: list[Sentence], sender: SenderKind, role: 
     shown: dict[str, tuple[float, str]] = {}
     for score, raw in _candidates(mail, sentences, sender):
         name = _cleaned(raw)
-        if name is None or not _is_company(name, mail, sender, strangers):
+        if name is None or not _is_company(name, mail, strangers):
             continue
         if role and name.lower() in role.lower() and score < _SURE and name != told:
             # A piece of the title; but "the Acme Data Analyst role" has both.
@@ -137,17 +137,17 @@ def _cleaned(raw: str) -> str | None:
     return None if plain else name
 
 
-def _is_company(name: str, mail: ParsedMail, sender: SenderKind, strangers: set[str]) -> bool:
+def _is_company(name: str, mail: ParsedMail, strangers: set[str]) -> bool:
     """Whether a name can be an employer's: no person's, no title, no tracking system's."""
     lower = name.lower()
     greeted = lower in strangers or (lower.split()[0] in strangers and len(name.split()) == 2)
     if greeted or _P["role_word"].search(name):
         return False
-    if senders.is_vendor_name(name):
+    if vendors.is_vendor_name(name):
         # Vendors hire, too: then they write from their own address and name themselves.
         own = mail.sender_address.endswith(lower.replace(" ", "") + ".com")
         return own and lower in mail.subject.lower()
-    return sender.is_vendor or not senders.is_person(name, mail)
+    return senders.is_from_vendor(mail) or not senders.is_person(name, mail)
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar
 
-from hearback.mail import people, senders
+from hearback.mail import people, vendors
 from hearback.mail.parse import ParsedMail
 from hearback.mail.patterns import pattern, patterns, table
 from hearback.mail.sentences import Sentence
@@ -68,7 +68,7 @@ def _is_somebody(name: str, greeted: set[str]) -> bool:
     lower = name.lower()
     if len(name) > LONGEST or any(lower == other or lower.startswith(f"{other} ") for other in greeted):
         return False
-    return not senders.is_vendor_name(name) and not _P["nobody"].search(name)
+    return not vendors.is_vendor_name(name) and not _P["nobody"].search(name)
 
 
 def _places(said: list[str]) -> Iterator[str | None]:

@@ -1,19 +1,12 @@
 """Who sent a mail: an applicant tracking system, a job board, a private address or an employer."""
 
 import re
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
-from hearback.mail import people
+from hearback.mail import people, vendors
 from hearback.mail.parse import ParsedMail
+from hearback.mail.vendors import domain_of, is_vendor_name
 
-_DATA = tomllib.loads(Path(__file__).with_name("senders.toml").read_text(encoding="utf-8"))
-_FREEMAIL = frozenset(_DATA["freemail"])
-_VENDOR_OF = {domain: key for key, vendor in _DATA["vendors"].items() for domain in vendor["domains"]}
-_KIND_OF = {key: vendor["kind"] for key, vendor in _DATA["vendors"].items()}
-_VENDOR_NAMES = frozenset(name.lower() for vendor in _DATA["vendors"].values() for name in vendor["names"])
-_TENANTED = frozenset(key for key, vendor in _DATA["vendors"].items() if vendor.get("tenant"))
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob", "gv"})
 # Words of a display name that say which desk writes and not who the employer is.
 DESK = (
@@ -21,13 +14,18 @@ DESK = (
     r"|people(?: (?:ops|operations|team|experience|& culture|and culture))?|university|campus|early careers?"
     r"|staffing|team|no-?reply|do not reply|donotreply|notifications?|support|candidates?|experience"
     r"|applications?|acquisition|department|dept|office|group hr|systems?|bewerbung(?:en)?|karriere"
-    r"|recrutement|selección|rh|via \w+|coordinator|manager|services)"
+    r"|recrutement|selección|rh|resourcing|appointments|apprenticeships?|students?|graduates?|internships?|referrals?"
+    r"|crewing|personal(?:abteilung|büro|wesen)|bolsa de empleo|candidate experience|via \w+|coordinator|manager|services)"
 )
 _DESK_END = re.compile(r"(?:[\s,|:@/&+-]+(?:the\s+)?" + DESK + r")+\W*$", re.I)
 _DESK_ONLY = re.compile(r"^(?:the\s+)?" + DESK + r"(?:[\s,|:@/&+-]+" + DESK + r")*$", re.I)
 _VIA = re.compile(r"\s+(?:via|through|by way of|über|par)\s+.*$", re.I)
 _FROM_AT = re.compile(r"^(?:[\w.'-]+ ){0,3}?[\w.'-]+\s+(?:from|at|@|von|bei|de chez)\s+(.{2,60})$", re.I)
 _BEHALF = re.compile(r"^.{0,120}?\bon behalf of (?:the )?(?=\S)", re.I)
+_DESK_FIRST = re.compile(
+    r"^(?:recruit(?:ing|ment)|jobs|careers|internship desk|hr)\s*(?:\bat\b|[,:|-])?\s+(?=[A-ZÄÖÜ])", re.I
+)
+_VENDOR_FOR = re.compile(r"^(.{2,30}?)(?::| for| on behalf of)\s+(?=\S)")
 _AT_VENDOR = re.compile(r"\s+(?:@|at|[-–|])\s+(\S.{1,30})$")
 _SPLIT = re.compile(r"\s+[|•·]\s+|\s+[-–—]\s+|,\s+|\s*[(]")
 
@@ -47,15 +45,15 @@ class SenderKind:
 
 
 def sender_kind(mail: ParsedMail) -> SenderKind:
-    """What kind of sender a mail comes from."""
-    domain = _domain(mail.sender_address)
-    vendor = _vendor(domain)
-    return SenderKind(vendor, _KIND_OF.get(vendor or ""), domain in _FREEMAIL)
+    """What kind of sender a mail comes from, be it in the employer's own name."""
+    vendor = vendors.behind(mail)
+    private = domain_of(mail.sender_address) in vendors.FREEMAIL
+    return SenderKind(vendor, vendors.KIND_OF.get(vendor), private)
 
 
-def is_vendor_name(name: str) -> bool:
-    """Whether a name is that of a tracking system or a job board, and no employer's."""
-    return " ".join(name.lower().split()) in _VENDOR_NAMES
+def is_from_vendor(mail: ParsedMail) -> bool:
+    """Whether the address itself is a vendor's, where employers and no people stand as names."""
+    return vendors.of_address(mail.sender_address) is not None
 
 
 def organisation(mail: ParsedMail) -> str | None:
@@ -66,10 +64,11 @@ def organisation(mail: ParsedMail) -> str | None:
 def display_organisation(mail: ParsedMail) -> str | None:
     """The employer in a display name: "Acme Recruiting Team", "Acme via Greenhouse"."""
     shown = " ".join(mail.sender_name.split())[:120]
+    if behalf := _BEHALF.match(shown):
+        return _accepted(_DESK_END.sub("", shown[behalf.end() :]))
     if not shown or ("@" in shown.strip("@") and "." in shown):
         return None
-    shown = _BEHALF.sub("", shown)
-    bare = _without_vendor(shown)
+    bare = _DESK_FIRST.sub("", _without_vendor(shown))
     told = _FROM_AT.match(bare)
     if told and not is_vendor_name(told[1]):
         return _accepted(_DESK_END.sub("", told[1]))
@@ -89,7 +88,7 @@ def tenant_name(mail: ParsedMail) -> str | None:
     """The display name at a tracking system, where an employer's name stands; None for a person's."""
     name = _without_vendor(" ".join(mail.sender_name.split())[:120])
     first = name.split(" ", 1)[0]
-    if not name or people.is_named_so(name):
+    if not name or not is_from_vendor(mail) or people.is_named_so(name):
         return None
     if len(name.split()) == 2 and re.search(
         rf"(?:^|\b(?:I'm|I am|this is|is) ){re.escape(first)}\W*$", mail.fresh, re.M
@@ -100,7 +99,10 @@ def tenant_name(mail: ParsedMail) -> str | None:
 
 
 def _without_vendor(shown: str) -> str:
-    """A display name without "via Greenhouse" or "@ icims"."""
+    """A display name without "via Greenhouse", "@ icims" or "HackerRank for"."""
+    sent_for = _VENDOR_FOR.match(shown)
+    if sent_for and is_vendor_name(sent_for[1]):
+        shown = shown[sent_for.end() :]
     bare = _VIA.sub("", shown)
     relayed = _AT_VENDOR.search(bare)
     return bare[: relayed.start()] if relayed and is_vendor_name(relayed[1]) else bare
@@ -116,16 +118,16 @@ def domain_organisation(mail: ParsedMail) -> str | None:
 
 
 def _label(mail: ParsedMail) -> str | None:
-    domain = _domain(mail.sender_address)
-    vendor = _vendor(domain)
-    if any(_domain(address) == domain for address in mail.recipients):
+    domain = domain_of(mail.sender_address)
+    vendor = vendors.of_address(mail.sender_address)
+    if any(domain_of(address) == domain for address in mail.recipients):
         # Mail within one domain is a colleague's, or the reader's own.
         return None
-    if vendor is not None and vendor in _TENANTED:
+    if vendor is not None and vendor in vendors.TENANTED:
         tenant = mail.sender_address.split("@")[0]
         named = not _DESK_ONLY.match(tenant.replace(".", " ")) and vendor not in tenant
         return tenant if named else None
-    if vendor or domain in _FREEMAIL or "." not in domain:
+    if vendor or domain in vendors.FREEMAIL or "." not in domain:
         return None
     labels = domain.split(".")
     deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
@@ -167,17 +169,3 @@ def is_person(name: str, mail: ParsedMail) -> bool:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2]
-
-
-def _vendor(domain: str) -> str | None:
-    """The vendor that a domain or one of its parents belongs to."""
-    labels = domain.split(".")
-    for start in range(max(0, len(labels) - 6), len(labels) - 1):
-        key = _VENDOR_OF.get(".".join(labels[start:]))
-        if key:
-            return key
-    return None
