@@ -19,6 +19,7 @@ MOST_SENTENCES = 80
 _P = patterns("meeting")
 _ROOMS: dict[str, str] = table("meeting")["rooms"]
 _URL = re.compile(r"https?://[^\s<>\"']{4,300}", re.I)
+_DIGIT = re.compile(r"\d")
 # What stands before a line's first figure or letter says nothing of a place.
 _EDGES = " \t,;:.-–—*|<>()[]\"'"
 
@@ -75,8 +76,10 @@ def _places(said: list[str]) -> Iterator[str | None]:
     for text in said:
         if match := _P["where"].match(text):
             yield _place(match[1])
+    # Every address has a number; to look for one without is slow.
+    numbered = [text for text in said if _DIGIT.search(text)]
     for key in ("address", "room", "service"):
-        for text in said:
+        for text in numbered if key == "address" else said:
             if match := _P[key].search(text):
                 yield _place(match[1])
     if any(_P["phone"].search(text) for text in said):
