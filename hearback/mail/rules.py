@@ -13,7 +13,11 @@ DECISIVE = 4.0
 STRONG = 3.0
 FAIR = 2.0
 
-_FILES = ("rejection", "progress", "interview", "offer", "other", "languages")
+_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl")
+_FILES = (
+    *("rejection", "progress", "interview", "offer", "other"),
+    *(f"languages_{code}" for code in _LANGUAGES),
+)
 _PARTS = "fragments"
 
 
