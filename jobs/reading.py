@@ -11,7 +11,7 @@ from typing import Any
 
 from hearback.config import settings
 from hearback.logs import event
-from hearback.mail import match, own, senders
+from hearback.mail import encoder, match, own, rules, senders
 from hearback.mail.classify import classify
 from hearback.mail.likeness import likeness
 from hearback.mail.parse import ParsedMail, UnreadableMail, parse
@@ -62,6 +62,12 @@ class Arrived:
 
 # Gives a verdict that may be better than the one it is handed, and what is to be kept beside it.
 SecondLook = Callable[[ParsedMail, Verdict, dt.datetime], tuple[Verdict, dict[str, Any]]]
+
+
+def load() -> None:
+    """Load all that reading needs: in the parent of the workers, so that they share it."""
+    rules.rules()
+    encoder.load()
 
 
 def read(mail: Arrived, look: SecondLook | None = None) -> Reading:

@@ -16,7 +16,7 @@ from rq.worker import SimpleWorker
 from hearback import logs
 from hearback.config import at_start, settings
 from hearback.models import Heartbeat, connect, database, now
-from jobs import periodic
+from jobs import periodic, reading
 from jobs.queues import RESULT_SECONDS, Queues
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,7 @@ class Pool:
         """Fork the workers, replace those that die, and return when all have ended after a signal."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        reading.load()
         # What is loaded by now is never collected, so that a collection copies no shared page.
         gc.collect()
         gc.freeze()

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv and installs into it, on a machine that has nothing but Python and make.
-# Usage: tools/setup.sh venv | tools/setup.sh install FILE
+# Usage: tools/setup.sh venv | tools/setup.sh install FILE [--no-deps]
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -45,6 +45,6 @@ case "$1" in
     venv) make_venv ;;
     install)
         echo "Installing $2; the first time takes about half a minute ..."
-        .venv/bin/python -m pip install --quiet --requirement "$2"
+        .venv/bin/python -m pip install --quiet --requirement "$2" ${3:+"$3"}
         ;;
 esac

@@ -11,16 +11,17 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from corpus.parts import Part
+from corpus.training.calibrate import calibrate
 from corpus.training.examples import examples
 from corpus.training.lessons import follow, learn, logits, row
 from corpus.training.network import Network, pretrained, shortened
-from hearback.mail import encoder
+from hearback.mail import encoder, wordpiece
 
 log = logging.getLogger("corpus.training")
 
 # The teacher reads all six layers of the pre-trained encoder and more of a long mail.
 TEACHER_TOKENS = 160
-TEACHER_EPOCHS, STUDENT_EPOCHS = 9, 7
+TEACHER_EPOCHS, STUDENT_EPOCHS = 8, 7
 STUDENT_LAYERS = (0, 2, 5)
 _SCRATCH = Path("build/model")
 
@@ -32,6 +33,8 @@ def main() -> None:
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
     base = _base()
+    encoder.FOLDER.mkdir(exist_ok=True)
+    shutil.copy(base / "vocab.txt", wordpiece.VOCABULARY)
     train = examples(Part.TRAIN)
     log.info("%d mails to learn from", len(train))
     teacher = pretrained(load_file(base / "model.safetensors"), range(6))
@@ -44,7 +47,7 @@ def main() -> None:
     torch.save(student.state_dict(), _SCRATCH / "student.pt")
     _tell("student", student, encoder.MOST_TOKENS)
     _export(student)
-    shutil.copy(base / "vocab.txt", encoder.FOLDER / "vocabulary.txt")
+    calibrate()
 
 
 def _base() -> Path:

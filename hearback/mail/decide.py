@@ -1,35 +1,38 @@
-"""From evidence to one category and its probability: the only place where signals are weighed.
+"""From evidence to one category and its probability: the only place where rules and model meet."""
 
-The numbers are judged by hand on the wording of such mail. Weights of sentences are in
-`rules.py`; a factor below 1 says how much a kind of sentence still counts beside another.
-"""
-
-import math
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hearback.mail import context
-from hearback.mail.context import Context
+from hearback.mail import context, encoder, weigh
+from hearback.mail.balance import Balance
 from hearback.mail.evidence import Finding
 from hearback.mail.parse import ParsedMail
-from hearback.mail.rules import DECISIVE, FAIR, STRONG
+from hearback.mail.rules import FAIR
 from hearback.mail.senders import SenderKind
 from hearback.mail.sentences import Sentence
 from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, STATUS_CHANGING, Category
 
-# What nothing but a polite word or two reaches; below it a mail is about something else.
-NOTHING = 1.7
-# As much polite regret as only a refusal has.
-_REFUSAL = 2.7
-_CLEAR = STRONG + 0.4  # between a strong and a decisive sentence
-# Further sentences of a category count less and less.
-_REPEATED = (1.0, 0.45, 0.3, 0.15)
-# Nothing that is unclear reaches the default threshold for changing a status, 0.8.
-_UNCLEAR = 0.78
+_ORDINARY = frozenset({Category.job_alert, Category.other})
+# Categories of a group mean the same for an application, so that they do not compete.
+_GROUPS = (
+    INTERVIEWING,
+    {Category.under_review, Category.information_request},
+    _ORDINARY,
+    *({category} for category in (
+        Category.acknowledgment, Category.assessment, Category.offer, Category.rejection, Category.outreach
+    )),
+)  # fmt: skip
+# What somebody else was told, or what could as well be about something else ("How about Tuesday?"), never
+# reaches the default threshold for changing a status, 0.8: it is asked.
 _FORWARDED = 0.7
-_ANSWERS = (Category.acknowledgment, Category.under_review, Category.information_request)
-_FORWARD = STATUS_CHANGING - {Category.rejection}
+_UNCLEAR = 0.78
+_SOME_JOB = 0.7
+# Mail without a word of jobs is not for the model to judge: it would go by the tone alone.
+_NO_JOB = 0.5
+_PLAINLY = 0.97
+# Where there are few words of jobs and the rules find nothing, the model alone must be this sure.
+_ALONE = 0.55
+# A sentence proves a verdict when the model thinks that its words decide, or when a rule found it.
+_DECIDES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,157 +47,40 @@ class Decision:
 def decide(
     mail: ParsedMail, sentences: list[Sentence], findings: list[Finding], sender: SenderKind
 ) -> Decision:
-    """Weighs all findings of a mail."""
+    """Weighs all findings of a mail, and what the model reads in it."""
     text = "\n".join(sentence.norm for sentence in sentences)
-    balance = _Balance(findings, context.read(mail, text, sender))
-    balance.apply_context(mail.forwarded)
-    balance.settle_rejection()
-    balance.settle_progress()
-    balance.settle_outreach(sender.is_personal, bool(mail.calendar))
-    balance.settle_others(sender.kind == "test")
-    category = balance.heaviest()
-    confidence = balance.confidence(category, mail.forwarded)
-    return Decision(category, confidence, balance.best.get(category))
+    where = context.read(mail, text, sender)
+    balance = Balance(findings, where)
+    balance.settle(mail.forwarded, sender.is_personal, bool(mail.calendar), sender.kind == "test")
+    said = max((f.weight for f in findings if f.category in ABOUT_MINE), default=0.0)
+    if where.factor < _NO_JOB and said < FAIR:
+        return Decision(Category.other, _PLAINLY, balance.best.get(Category.other))
+    telling = {place for place, one in enumerate(sentences) if any(f.sentence is one for f in findings)}
+    opinion = encoder.opinion(sentences, telling)
+    chances = weigh.chances(balance.scores, opinion)
+    group = max(_GROUPS, key=lambda group: sum(chances[category] for category in group))
+    chance = sum(chances[category] for category in group)
+    if where.factor < _SOME_JOB and said < FAIR and chance < _ALONE:
+        group, chance = _ORDINARY, 1 - chance
+    category = max(sorted(group), key=lambda category: chances[category])
+    confidence = weigh.calibrated(chance)
+    if category in STATUS_CHANGING and (mail.forwarded or where.factor < _SOME_JOB):
+        confidence = min(confidence, _FORWARDED if mail.forwarded else _UNCLEAR)
+    finding = _proof(category, balance.best.get(category), sentences, opinion)
+    return Decision(category, round(confidence, 3), finding)
 
 
-class _Balance:
-    """What speaks for each category, while one kind of sentence takes from another."""
-
-    def __init__(self, findings: list[Finding], where: Context) -> None:
-        self.where = where
-        self.best = _best(findings)
-        self.scores = _scores(findings)
-        # What was said, before it is known how much the mail is about jobs.
-        self.stated_rejection = self.scores.get(Category.rejection, 0.0)
-
-    def weight(self, category: Category) -> float:
-        """That of the category's heaviest sentence."""
-        finding = self.best.get(category)
-        return finding.weight if finding else 0.0
-
-    def scale(self, categories: Iterable[Category], factor: float) -> None:
-        for category in categories:
-            if category in self.scores:
-                self.scores[category] *= factor
-
-    def apply_context(self, forwarded: bool) -> None:
-        """Words about jobs weigh less in a mail that is about something else."""
-        factor = self.where.factor
-        # Times for a call are asked for in few words; a refusal or a receipt says of what.
-        brief = INTERVIEWING | {Category.assessment}
-        rest = (ABOUT_MINE | {Category.outreach}) - brief
-        self.scale(brief, factor)
-        self.scale(rest, factor if factor > 0.5 else factor * 0.9)
-        if forwarded:
-            named = {c for c in STATUS_CHANGING & self.best.keys() if self.best[c].sentence.subject}
-            self.scale(named, 0.4)
-
-    def settle_rejection(self) -> None:
-        """Thanks and praise yield to a refusal; regret alone is as usual in receipts."""
-        weight = self.weight(Category.rejection)
-        refused = self.stated_rejection if weight >= FAIR else 0.0
-        if weight < STRONG and self.weight(Category.acknowledgment) >= _CLEAR:
-            # A plain receipt may regret many things; it refuses in plain words only.
-            self.scale([Category.rejection], 0.6)
-            refused *= 0.6
-        if refused < _REFUSAL:
-            self.scale([Category.rejection], 0.5)
-            return
-        self.scale([c for c in _FORWARD if self.weight(c) < DECISIVE + 0.3], 0.4)
-        self.scale([*_ANSWERS, Category.outreach], 0.35)
-        if self.weight(Category.other) < DECISIVE:
-            self.scale([Category.other], 0.35)
-
-    def settle_progress(self) -> None:
-        """A step forward outweighs the receipt around it, an offer the talk about a call."""
-        moving = max(self.weight(category) for category in _FORWARD)
-        received = self.weight(Category.acknowledgment)
-        if moving >= _CLEAR and max(self.scores.get(c, 0.0) for c in STATUS_CHANGING) >= 2.5:
-            if moving >= DECISIVE - 0.3:
-                self.scale([Category.acknowledgment], 0.4)
-                self.scale([Category.under_review], 0.6)
-            else:
-                self.scale([Category.acknowledgment], 0.9 if received >= _CLEAR else 0.8)
-                self.scale([Category.under_review], 0.8)
-                self.scale(_FORWARD, 0.8 if received >= _CLEAR else 1.0)
-            self.scale([Category.information_request], 0.6)
-        if self.scores.get(Category.offer, 0.0) >= DECISIVE * 0.8:
-            self.scale([*INTERVIEWING, Category.information_request], 0.6)
-        if self.weight(Category.interview_change) >= DECISIVE:
-            self.scale([*(INTERVIEWING - {Category.interview_change}), Category.rejection], 0.6)
-        if received >= STRONG and self.weight(Category.under_review) < STRONG + 0.5:
-            self.scale([Category.under_review], 0.75)
-
-    def settle_outreach(self, private: bool, invited: bool) -> None:
-        """A recruiter's first mail also asks for a call; it is no answer to an application."""
-        finding = self.best.get(Category.outreach)
-        if finding is None:
-            return
-        if self.where.ongoing or self.where.reply or invited:
-            self.scale([Category.outreach], 0.35)
-            return
-        if finding.sentence.subject:
-            # "position" in a subject alone tells little, but much beside a private address.
-            self.scale([Category.outreach], 1.6 if private else 0.8)
-        if finding.weight >= FAIR:
-            self.scale([*INTERVIEWING, *_ANSWERS], 0.5 if finding.weight >= STRONG else 0.7)
-
-    def settle_others(self, from_test_vendor: bool) -> None:
-        """Adverts below an answer do not hide it; words of other trades weaken what is unclear."""
-        mine = max(self.weight(category) for category in ABOUT_MINE)
-        other = self.weight(Category.other)
-        if self.where.applied and mine >= STRONG:
-            self.scale([Category.job_alert], 0.45)
-            self.scale([Category.other], 0.5 if other < DECISIVE + 1 else 1.0)
-        elif other >= STRONG or Category.job_alert in self.scores:
-            self.scale(ABOUT_MINE, 0.75)
-        if from_test_vendor:
-            self.scale([Category.assessment], 1.15)
-            self.scale([Category.interview_invitation], 0.9)
-        self.scores[Category.other] = max(self.scores.get(Category.other, 0.0), NOTHING)
-
-    def heaviest(self) -> Category:
-        """The category of the mail; of equals always the same one."""
-        return max(self.scores, key=lambda category: (self.scores[category], category.value))
-
-    def confidence(self, category: Category, forwarded: bool) -> float:
-        """The probability that the category is right, from its lead over what it is not."""
-        family = INTERVIEWING if category in INTERVIEWING else {category}
-        rival = max((v for c, v in self.scores.items() if c not in family), default=0.0)
-        finding = self.best.get(category)
-        if finding is None:
-            return round(0.97 - 0.35 * min(1.0, rival / NOTHING), 3)
-        lead = self.scores[category] - rival
-        # Past 40 the exponential is 0 for all purposes, and could overflow on the other side.
-        probability = 1 / (1 + math.exp(-max(-40.0, min(40.0, 0.3 + 1.25 * lead))))
-        probability = min(probability, 0.99) * (0.75 + 0.25 * self.where.factor)
-        if category in STATUS_CHANGING:
-            named_only = finding.sentence.subject and finding.weight < DECISIVE - 0.5
-            unclear = finding.weight < STRONG or self.where.factor < 0.7 or named_only
-            limit = _FORWARDED if forwarded else _UNCLEAR if unclear else 1.0
-            probability = min(probability, limit)
-        return round(probability, 3)
-
-
-def _best(findings: list[Finding]) -> dict[Category, Finding]:
-    """The heaviest finding of each category; of equals the body's, and there the first."""
-    best: dict[Category, Finding] = {}
-    for finding in findings:
-        held = best.get(finding.category)
-        if held is None or (finding.weight, held.sentence.subject) > (held.weight, False):
-            best[finding.category] = finding
-    return best
-
-
-def _scores(findings: list[Finding]) -> dict[Category, float]:
-    """The heaviest sentence counts whole, further ones less and less."""
-    weights: dict[Category, dict[Sentence, float]] = defaultdict(dict)
-    for finding in findings:
-        held = weights[finding.category]
-        known = held.get(finding.sentence, 0.0)
-        held[finding.sentence] = max(known, finding.weight) + 0.3 * min(known, finding.weight, FAIR)
-    return {category: _faded(held.values()) for category, held in weights.items()}
-
-
-def _faded(weights: Iterable[float]) -> float:
-    return sum(w * f for w, f in zip(sorted(weights, reverse=True), _REPEATED, strict=False))
+def _proof(
+    category: Category, found: Finding | None, sentences: list[Sentence], opinion: encoder.Opinion
+) -> Finding | None:
+    """The sentence that decides: what a rule found, unless the model sees it said elsewhere."""
+    if category in {Category.other, Category.job_alert} or not opinion.decisive:
+        return found
+    surest = max(opinion.decisive, key=lambda place: (opinion.decisive[place], -place))
+    chance = opinion.decisive[surest]
+    if found is not None:
+        place = next(place for place, one in enumerate(sentences) if one is found.sentence)
+        if opinion.decisive.get(place, 1.0) >= min(_DECIDES, chance / 2):
+            return found
+    words = sentences[surest]
+    return Finding(category, 0.0, words, 0, len(words.text), None)

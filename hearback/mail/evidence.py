@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hearback.mail.patterns import patterns
-from hearback.mail.rules import rules
+from hearback.mail.rules import Rule, rules, rules_by_need
 from hearback.mail.sentences import Sentence
 from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, Category
 
@@ -34,13 +34,14 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
     found: list[Finding] = []
     outline = patterns("certainty")["outline"]
     outlined = 0
+    # Most words that rules need stand nowhere in a mail, so that a sentence meets few rules.
+    whole = "\n".join(sentence.norm for sentence in sentences)
+    present = [need for need in rules_by_need() if need in whole]
     for sentence in sentences:
         norm = sentence.norm
         outlined = _OUTLINED if outline.search(norm) else outlined - 1
-        for rule in rules():
+        for rule in _met(norm, present):
             if rule.subject_only and not sentence.subject:
-                continue
-            if not any(need in norm for need in rule.needs):
                 continue
             match = rule.pattern.search(norm)
             if match is None or (rule.unless and rule.unless.search(norm)):
@@ -49,6 +50,14 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
             start, end = match.span()
             found.append(Finding(rule.category, weight, sentence, start, end, rule.state))
     return found
+
+
+def _met(norm: str, present: list[str]) -> list[Rule]:
+    """The rules of which one needed word stands in a sentence, in their own order."""
+    index = rules_by_need()
+    numbers = {number for need in present if need in norm for number in index[need]}
+    known = rules()
+    return [known[number] for number in sorted(numbers)]
 
 
 def _certainty(category: Category, sentence: Sentence, start: int, outlined: bool) -> float:

@@ -1,12 +1,13 @@
-"""A verdict of another category on the same mail, for whoever knows better than the weighing."""
+"""Everything that a mail says once its category is known, whoever knows it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from hearback.mail import calendar_files, dates, extract, links
+from hearback.mail import calendar_files, dates, extract, links, meeting
+from hearback.mail.calendar_files import Event
 from hearback.mail.parse import ParsedMail
 from hearback.mail.senders import sender_kind
-from hearback.mail.sentences import sentence, split
-from hearback.mail.verdict import INTERVIEWING, KEEPS_CONTENT, Category, Verdict
+from hearback.mail.sentences import Sentence, sentence, split
+from hearback.mail.verdict import INTERVIEWING, KEEPS_CONTENT, Category, Verdict, When
 
 _WITH_DEADLINE = INTERVIEWING | {Category.assessment, Category.offer, Category.information_request}
 
@@ -14,15 +15,34 @@ _WITH_DEADLINE = INTERVIEWING | {Category.assessment, Category.offer, Category.i
 def restated(
     mail: ParsedMail, category: Category, confidence: float, evidence: str, received: datetime
 ) -> Verdict:
-    """What `mail` says if it is of `category`. What it does to an interview stays open: nobody read that."""
+    """What `mail` says if it is of `category`, for whoever knows better than the weighing."""
+    return stated(mail, split(mail.fresh), events(mail), category, confidence, evidence, received)
+
+
+def stated(
+    mail: ParsedMail,
+    body: list[Sentence],
+    invited: tuple[Event, ...],
+    category: Category,
+    confidence: float,
+    evidence: str | None,
+    received: datetime | None,
+) -> Verdict:
+    """The verdict with names, times and links. What it does to an interview stays open.
+
+    `body` are the sentences of the mail's new text, `invited` its calendar's events.
+    """
     if category not in KEEPS_CONTENT:
         return Verdict(category, confidence, evidence)
-    body = split(mail.fresh)
-    spans, deadline = dates.read([sentence(mail.subject, subject=True), *body], received, mail.date)
-    events = calendar_files.read(mail.calendar)
-    if events:
-        spans = tuple(event.when for event in events)
+    spans: tuple[When, ...] = ()
+    deadline = None
+    if category in _WITH_DEADLINE:
+        head = sentence(mail.subject, subject=True)
+        spans, deadline = dates.read([head, *body], received or mail.date, mail.date)
+    if invited:
+        spans = tuple(event.when for event in invited)
     found = extract.read(mail, body, sender_kind(mail))
+    met = meeting.read(mail, body, category)
     return Verdict(
         category=category,
         confidence=confidence,
@@ -31,6 +51,13 @@ def restated(
         role=found.role,
         requisition=found.requisition,
         dates=spans if category in INTERVIEWING else (),
-        deadline=deadline if category in _WITH_DEADLINE else None,
+        deadline=deadline,
         links=links.read(mail, category),
+        interviewer=met.interviewer,
+        place=met.place,
     )
+
+
+def events(mail: ParsedMail) -> tuple[Event, ...]:
+    """The events of the mail's calendar parts."""
+    return calendar_files.read(mail.calendar, (mail.date.tzinfo if mail.date else None) or UTC)

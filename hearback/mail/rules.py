@@ -44,6 +44,16 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(entry) for name in _FILES for entry in table(name)["rule"])
 
 
+@cache
+def rules_by_need() -> dict[str, tuple[int, ...]]:
+    """Places in `rules()` of the rules that each word calls up."""
+    found: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules()):
+        for need in rule.needs:
+            found.setdefault(need, []).append(place)
+    return {need: tuple(places) for need, places in found.items()}
+
+
 def _rule(entry: dict[str, Any]) -> Rule:
     """One table of a file as a rule; raises KeyError or ValueError where it is wrong."""
     unless = entry.get("unless")
