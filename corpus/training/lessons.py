@@ -5,7 +5,6 @@ import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import torch
 from torch import Tensor, nn
@@ -21,8 +20,6 @@ BATCH = 32
 _SMOOTHING = 0.05
 _SOFTNESS = 2.0
 _UNLABELLED = -100
-# Nearly half of the corpus is ordinary mail, which would make the network doubt the short answers.
-_ORDINARY = 0.6
 # Of these, no words decide: they are what is left.
 _UNDECIDED = frozenset({Category.outreach, Category.job_alert, Category.other})
 
@@ -157,18 +154,11 @@ def _train(
         log.info("epoch %d of %d: loss %.3f", epoch + 1, epochs, sum(losses) / len(losses))
 
 
-@cache
-def _class_weights() -> Tensor:
-    return torch.tensor([_ORDINARY if one is Category.other else 1.0 for one in encoder.CATEGORIES])
-
-
 def _loss(categories: Tensor, decides: Tensor, batch: Batch, wanted: Tensor | None) -> Tensor:
     known = batch.labels != _UNLABELLED
     loss = torch.zeros(())
     if known.any():
-        loss = nn.functional.cross_entropy(
-            categories[known], batch.labels[known], _class_weights(), label_smoothing=_SMOOTHING
-        )
+        loss = nn.functional.cross_entropy(categories[known], batch.labels[known], label_smoothing=_SMOOTHING)
     if wanted is not None:
         own = nn.functional.log_softmax(categories / _SOFTNESS, 1)
         theirs = nn.functional.softmax(wanted / _SOFTNESS, 1)
