@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 
 # Below this a verdict is no candidate for anything; above the settings' threshold nobody needs help.
 LEAST = 0.3
-# How much a mail that looks like none of ours must be about jobs, before anybody is asked about it.
-ABOUT_JOBS = 0.9
+# How much a mail must be about jobs before anybody is asked: where it looks like one of ours, or not.
+SOME_JOB, ABOUT_JOBS = 0.7, 0.9
 # Two readers who agree are sure; where the model alone says so it is believed in what can be mended.
 AGREED, BELIEVED, DISPUTED = 0.9, 0.85, 0.7
 # With less time left than this, no answer is to be expected.
@@ -152,12 +152,11 @@ def uncertain(mail: ParsedMail, verdict: Verdict) -> bool:
     """Whether this looks like mail about an application of the reader's own, and we are not sure of it."""
     if not LEAST <= verdict.confidence < settings().confidence_threshold:
         return False
-    if verdict.category in KEEPS_CONTENT:
-        return True
-    if verdict.category is not Category.other:
+    if verdict.category not in KEEPS_CONTENT | {Category.other}:
         return False
     text = normalised(f"{mail.subject}\n{mail.fresh}")
-    return context.read(mail, text, sender_kind(mail)).factor >= ABOUT_JOBS
+    wanted = SOME_JOB if verdict.category in KEEPS_CONTENT else ABOUT_JOBS
+    return context.read(mail, text, sender_kind(mail)).factor >= wanted
 
 
 def weighed(mail: ParsedMail, verdict: Verdict, answer: Answer, received: datetime) -> Verdict:

@@ -16,13 +16,15 @@ _BY_KINDS = (0.5, 0.8, 0.95, 1.0)
 class Context:
     """`factor` is how much the mail is about jobs, from 0.2 to 1.
 
-    `applied`: its reader has applied; `ongoing`: writer and reader know each other already.
+    `applied`: its reader has applied; `ongoing`: writer and reader know each other already; `english`: it is
+    written in English, as far as its small words tell.
     """
 
     factor: float
     applied: bool
     ongoing: bool
     reply: bool
+    english: bool = True
 
 
 def read(mail: ParsedMail, text: str, sender: SenderKind) -> Context:
@@ -35,6 +37,7 @@ def read(mail: ParsedMail, text: str, sender: SenderKind) -> Context:
         applied=applied,
         ongoing=applied or known["ongoing"].search(text) is not None,
         reply=reply or mail.in_reply_to is not None,
+        english=len(known["english"].findall(text)) >= len(known["foreign"].findall(text)),
     )
 
 

@@ -57,7 +57,7 @@ def decide(
         return Decision(Category.other, _PLAINLY, balance.best.get(Category.other))
     telling = {place for place, one in enumerate(sentences) if any(f.sentence is one for f in findings)}
     opinion = encoder.opinion(sentences, telling)
-    chances = weigh.chances(balance.scores, opinion)
+    chances = weigh.chances(balance.scores, opinion, where.english)
     group = max(_GROUPS, key=lambda group: sum(chances[category] for category in group))
     chance = sum(chances[category] for category in group)
     if where.factor < _SOME_JOB and said < FAIR and chance < _ALONE:

@@ -12,6 +12,8 @@ from hearback.mail.verdict import Category
 # that they count for more here than it would have them (docs/decisions/0012-reading-model.md).
 RULES = 1.0
 MODEL = 0.9
+# It was pre-trained on English and has seen little else.
+MODEL_ABROAD = 0.5
 # No opinion of the model shuts a category out; and where it sees nothing in a mail, a plain word that a rule
 # found still counts: mail unlike all that the model has seen makes it sure that there is nothing.
 _LEAST = -6.0
@@ -19,12 +21,15 @@ _LEAST_OF_NOTHING = -3.3
 CALIBRATION = FOLDER / "calibration.toml"
 
 
-def chances(scores: Mapping[Category, float], opinion: Opinion) -> dict[Category, float]:
+def chances(
+    scores: Mapping[Category, float], opinion: Opinion, english: bool = True
+) -> dict[Category, float]:
     """A probability for each category: those of rules and model multiplied, each to the power of its weight."""
     nothing = max(opinion.logs, key=lambda category: opinion.logs[category]) is Category.other
     least = _LEAST_OF_NOTHING if nothing else _LEAST
+    model = MODEL if english else MODEL_ABROAD
     heights = {
-        category: RULES * scores.get(category, 0.0) + MODEL * max(opinion.logs[category], least)
+        category: RULES * scores.get(category, 0.0) + model * max(opinion.logs[category], least)
         for category in Category
     }
     highest = max(heights.values())

@@ -221,9 +221,9 @@ def test_a_mail_that_cannot_be_parsed_is_set_aside_and_counts_once_when_it_can(
     assert Message.get(Message.gmail_id == broken).state == "quarantined"
     original = take_in.read
 
-    def mended(arrived: Any) -> Any:
+    def mended(arrived: Any, look: Any = None) -> Any:
         raw = arrived.raw.replace(b"punycode", b"utf-8").replace(b"Unfortunately", REFUSAL)
-        return original(type(arrived)(**{**vars(arrived), "raw": raw}))
+        return original(type(arrived)(**{**vars(arrived), "raw": raw}), look)
 
     monkeypatch.setattr(take_in, "read", mended)
     again = Message.get(Message.gmail_id == broken)

@@ -122,7 +122,7 @@ def test_without_the_operators_word_nobody_is_asked(box: Mailbox, monkeypatch: p
 
 
 def test_only_uncertain_mail_about_applications_is_sent(box: Mailbox, model: FakeModel) -> None:
-    take(box, REJECTED, "Shall we have lunch on Tuesday?", "Your parcel comes tomorrow. The team at Parcels")
+    take(box, REJECTED, "The canteen has soup on Tuesday.", "Your parcel comes tomorrow. The team at Parcels")
     take(box, "10 new jobs for you: Engineer, Designer. Apply now. Unsubscribe from job alerts.")
     take(box, UNSURE, sent=True)
     assert not model.asked
