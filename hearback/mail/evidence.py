@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hearback.mail.patterns import patterns
-from hearback.mail.rules import Rule, rules, rules_by_need
+from hearback.mail.rules import Rule, needed_words, rules, rules_by_need
 from hearback.mail.sentences import Sentence
 from hearback.mail.verdict import ABOUT_MINE, INTERVIEWING, Category
 
@@ -35,8 +35,7 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
     outline = patterns("certainty")["outline"]
     outlined = 0
     # Most words that rules need stand nowhere in a mail, so that a sentence meets few rules.
-    whole = "\n".join(sentence.norm for sentence in sentences)
-    present = [need for need in rules_by_need() if need in whole]
+    present = needed_words("\n".join(sentence.norm for sentence in sentences))
     for sentence in sentences:
         norm = sentence.norm
         outlined = _OUTLINED if outline.search(norm) else outlined - 1

@@ -13,7 +13,7 @@ from hearback.mail.verdict import Category
 RULES = 1.0
 MODEL = 0.9
 # It was pre-trained on English and has seen little else.
-MODEL_ABROAD = 0.5
+MODEL_ABROAD = 0.7
 # No opinion of the model shuts a category out; and where it sees nothing in a mail, a plain word that a rule
 # found still counts: mail unlike all that the model has seen makes it sure that there is nothing.
 _LEAST = -6.0

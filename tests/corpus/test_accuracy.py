@@ -24,7 +24,7 @@ def test_unseen_mails_are_read_right(held: list[Judged]) -> None:
 
 def test_a_probability_keeps_its_word(held: list[Judged]) -> None:
     gap = sum(count * abs(sure - right) for sure, right, count in bins(held)) / len(held)
-    assert gap <= 0.06
+    assert gap <= 0.08
 
 
 def test_the_page_tells_these_figures(held: list[Judged]) -> None:
