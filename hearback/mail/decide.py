@@ -29,8 +29,9 @@ _SOME_JOB = 0.7
 # Mail without a word of jobs is not for the model to judge: it would go by the tone alone.
 _NO_JOB = 0.5
 _PLAINLY = 0.97
-# Where there are few words of jobs and the rules find nothing, the model alone must be this sure.
-_ALONE = 0.55
+# Where the rules find nothing the model alone must be this sure, and surer where there are few words of jobs:
+# questions about what is hardly an answer would bury the others.
+_GUESS, _ALONE = 0.35, 0.55
 # A sentence proves a verdict when the model thinks that its words decide, or when a rule found it.
 _DECIDES = 0.3
 
@@ -60,7 +61,7 @@ def decide(
     chances = weigh.chances(balance.scores, opinion, where.english)
     group = max(_GROUPS, key=lambda group: sum(chances[category] for category in group))
     chance = sum(chances[category] for category in group)
-    if where.factor < _SOME_JOB and said < FAIR and chance < _ALONE:
+    if said < FAIR and chance < (_ALONE if where.factor < _SOME_JOB else _GUESS):
         group, chance = _ORDINARY, 1 - chance
     category = max(sorted(group), key=lambda category: chances[category])
     confidence = weigh.calibrated(chance)
