@@ -3,6 +3,7 @@
 from hearback.models.application import Application
 from hearback.models.base import connect, database, migrate, now, pending_migrations, release
 from hearback.models.event import Event, Kind, Standing
+from hearback.models.follow_up import FollowUp
 from hearback.models.group import Link, MailGroup
 from hearback.models.history_gap import HistoryGap
 from hearback.models.joining import join_group
@@ -32,12 +33,13 @@ TABLES = (
     ModelAnswer,
     AskedDay,
     Lesson,
+    FollowUp,
 )
 
 __all__ = [
-    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "Heartbeat", "HistoryGap", "Kind",
-    "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "ModelAnswer",
-    "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "Taught", "User",
-    "connect", "database", "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release",
-    "taught_of",
+    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "FollowUp", "Heartbeat",
+    "HistoryGap", "Kind", "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Message",
+    "MessageState", "ModelAnswer", "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing",
+    "Status", "Taught", "User", "connect", "database", "join_group", "lesson_for", "migrate", "now",
+    "pending_migrations", "release", "taught_of",
 ]  # fmt: skip

@@ -35,6 +35,8 @@ class Application(Row):
     interviews = JSONField(default=list)
     completed_at = JSONField(default=list)
     clock_due_at = UtcField(null=True, index=True)
+    # When the schedule must look again whether a reminder to follow up is due; None for never.
+    follow_up_at = UtcField(null=True)
     changed_at = UtcField()
 
     anchor_id: int
@@ -43,7 +45,7 @@ class Application(Row):
 
     class Meta:
         table_name = "applications"
-        indexes = ((("user", "changed_at"), False),)
+        indexes = ((("user", "changed_at"), False), (("follow_up_at", "id"), False))
 
 
 class Placed(Protocol):
@@ -169,7 +171,9 @@ def refold(
         folded = fold(members, cluster.doubtful, now)
         values = _values(cluster, members, folded)
         if (row := rows.get(id(cluster))) is None:
-            row = _create(group_id, members, taken, originals, {**values, "changed_at": now})
+            row = _create(
+                group_id, members, taken, originals, {**values, "changed_at": now, "follow_up_at": now}
+            )
         else:
             _update(row, values, now)
         standings.update(dict.fromkeys(cluster.doubtful, Standing.DOUBTFUL))
@@ -246,7 +250,7 @@ def _update(row: Application, values: dict[str, Any], now: dt.datetime) -> None:
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
-        row.changed_at = now  # type: ignore[assignment]
+        row.changed_at = row.follow_up_at = now  # type: ignore[assignment]
         row.save()
 
 

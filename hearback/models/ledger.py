@@ -16,6 +16,8 @@ class PeriodicRun(Row):
     failed_at = UtcField(null=True)
     error = TextField(null=True)
     due_at = UtcField(null=True)
+    # The due moment of which operators were told that it passed without a run: once for each outage.
+    told_due_at = UtcField(null=True)
     runs = BigIntegerField(default=0)
 
     class Meta:
