@@ -1,6 +1,9 @@
 """What a user is told, once each, however often its cause arrives."""
 
-from peewee import CharField, ForeignKeyField
+from collections.abc import Mapping
+from typing import Any
+
+from peewee import CharField, ForeignKeyField, JSONField
 
 from hearback.models.application import Application
 from hearback.models.base import Row, UtcField, now
@@ -17,7 +20,9 @@ class Notification(Row):
     application = ForeignKeyField(Application, null=True, on_delete="SET NULL")
     event = ForeignKeyField(Event, null=True, on_delete="CASCADE")
     status = CharField(max_length=24, null=True)
-    created_at = UtcField(default=now)
+    # What it says, where it is a letter of its own: see hearback/notify/letter.py.
+    data = JSONField(null=True)
+    created_at = UtcField(default=now, index=True)
     read_at = UtcField(null=True)
 
     class Meta:
@@ -33,6 +38,7 @@ class Notification(Row):
         application_id: int | None = None,
         event_id: int | None = None,
         status: str | None = None,
+        data: Mapping[str, Any] | None = None,
     ) -> bool:
         """Make the notification unless it was made before; return whether it is new."""
         rows = list(
@@ -43,6 +49,7 @@ class Notification(Row):
                 application=application_id,
                 event=event_id,
                 status=status,
+                data=data,
             )
             .on_conflict_ignore()
             .returning(cls.id)
