@@ -24,6 +24,11 @@ class PeriodicRun(Row):
         table_name = "periodic_runs"
 
     @classmethod
+    def expect(cls, name: str, due: dt.datetime) -> None:
+        """Note that a job that has never run is due, so that it can be seen to be late."""
+        cls.insert(name=name, due_at=due).on_conflict_ignore().execute()
+
+    @classmethod
     def started(cls, name: str, at: dt.datetime, due: dt.datetime) -> None:
         """Note a start, and when the next one is due."""
         cls._note(name, started_at=at, due_at=due)
