@@ -12,6 +12,7 @@ from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
 from hearback.models.mailbox import Mailbox, MailboxState
 from hearback.models.message import SET_ASIDE, Message, MessageState
 from hearback.models.notification import Notification
+from hearback.models.report import Report
 from hearback.models.scan_run import ScanRun
 from hearback.models.second_look import AskedDay, ModelAnswer, Outcome
 from hearback.models.status import STAGES, Stage, Status
@@ -34,12 +35,13 @@ TABLES = (
     AskedDay,
     Lesson,
     FollowUp,
+    Report,
 )
 
 __all__ = [
     "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "FollowUp", "Heartbeat",
     "HistoryGap", "Kind", "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Message",
-    "MessageState", "ModelAnswer", "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing",
-    "Status", "Taught", "User", "connect", "database", "join_group", "lesson_for", "migrate", "now",
+    "MessageState", "ModelAnswer", "Notification", "Outcome", "PeriodicRun", "Report", "ScanRun", "Stage",
+    "Standing", "Status", "Taught", "User", "connect", "database", "join_group", "lesson_for", "migrate", "now",
     "pending_migrations", "release", "taught_of",
 ]  # fmt: skip
