@@ -137,7 +137,8 @@ def own_event(user_id: int, event_id: int) -> Event:
 def _mail_of(event_id: int) -> int:
     """The mail or founding act under an event: a choice upon a choice is about what that was about."""
     event = Event.get_by_id(event_id)
-    return _mail_of(event.data["targets"][0]) if event.kind == Kind.CHOICE else int(event.id)
+    upon = event.kind in {Kind.CHOICE, Kind.INTERVIEW}
+    return _mail_of(event.data["targets"][0]) if upon else int(event.id)
 
 
 def _check_status(status: str) -> None:

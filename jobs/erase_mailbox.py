@@ -131,7 +131,7 @@ class _Heirs:
             data["pin"] = self.of(event.data["pin"])
         if event.kind in {Kind.MERGE, Kind.SPLIT}:
             return self._by_hand(data)
-        if event.kind == Kind.CHOICE:
+        if event.kind in {Kind.CHOICE, Kind.INTERVIEW}:
             targets = [heir for target in event.data["targets"] if (heir := self.of(target)) is not None]
             data["targets"] = targets
             return data if targets else None

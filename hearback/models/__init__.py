@@ -2,6 +2,7 @@
 
 from hearback.models.application import Application
 from hearback.models.base import connect, database, migrate, now, pending_migrations, release
+from hearback.models.calendar import CalendarEntry, CalendarFeed, CalendarLink
 from hearback.models.event import Event, Kind, Standing
 from hearback.models.follow_up import FollowUp
 from hearback.models.group import Link, MailGroup
@@ -10,6 +11,7 @@ from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
 from hearback.models.mailbox import Mailbox, MailboxState
+from hearback.models.meeting import Meeting
 from hearback.models.message import SET_ASIDE, Message, MessageState
 from hearback.models.notification import Notification
 from hearback.models.report import Report
@@ -39,9 +41,10 @@ TABLES = (
 )
 
 __all__ = [
-    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "FollowUp", "Heartbeat",
-    "HistoryGap", "Kind", "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Message",
-    "MessageState", "ModelAnswer", "Notification", "Outcome", "PeriodicRun", "Report", "ScanRun", "Stage",
-    "Standing", "Status", "Taught", "User", "connect", "database", "join_group", "lesson_for", "migrate", "now",
-    "pending_migrations", "release", "taught_of",
+    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "CalendarEntry", "CalendarFeed",
+    "CalendarLink", "Event", "FollowUp", "Heartbeat", "HistoryGap", "Kind", "Lesson", "Link", "MailGroup",
+    "Mailbox", "MailboxState", "Meeting", "Message", "MessageState", "ModelAnswer", "Notification",
+    "Outcome", "PeriodicRun", "Report", "ScanRun", "Stage", "Standing", "Status", "Taught", "User",
+    "connect", "database", "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release",
+    "taught_of",
 ]  # fmt: skip
