@@ -35,7 +35,7 @@ def choose(user_id: int, application_id: int, status: str, token: str, seen: int
         target = seen or application.status_event_id or application.anchor_id
         if own_event(user_id, target).application_id != application.id:
             raise NotFound("This entry is not part of the application any more.")
-        record(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[_mail_of(target)])
+        record(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[mail_of(target)])
 
 
 def add(user_id: int, company: str, role: str | None, status: str, token: str) -> int:
@@ -134,11 +134,11 @@ def own_event(user_id: int, event_id: int) -> Event:
     return found
 
 
-def _mail_of(event_id: int) -> int:
+def mail_of(event_id: int) -> int:
     """The mail or founding act under an event: a choice upon a choice is about what that was about."""
     event = Event.get_by_id(event_id)
     upon = event.kind in {Kind.CHOICE, Kind.INTERVIEW}
-    return _mail_of(event.data["targets"][0]) if upon else int(event.id)
+    return mail_of(event.data["targets"][0]) if upon else int(event.id)
 
 
 def _check_status(status: str) -> None:

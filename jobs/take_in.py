@@ -28,7 +28,7 @@ from hearback.models import (
     now,
 )
 from hearback.models.application import Change, refold
-from jobs import marks, metrics, second_look
+from jobs import interview_news, marks, metrics, second_look
 from jobs.reading import NOT_READ, Arrived, Reading, SecondLook, read
 from jobs.stuck import given_up
 
@@ -142,6 +142,7 @@ def store(
             changes += refold(group_id, match.place, settings().confidence_threshold, at)
         for change in changes:
             _tell(mailbox, change)
+        interview_news.tell(mailbox, events, at)
         if events:
             User.touch(mailbox.user_id)
         if tally is not None:

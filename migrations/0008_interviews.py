@@ -18,6 +18,8 @@ DUE = "UPDATE applications SET clock_due_at = changed_at WHERE CAST(interviews A
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
+    migrator.migrate(migrator.add_column("users", "hour_before", BooleanField(default=True)))
+
     class Base(Model):
         id = BigAutoField()
 
@@ -99,3 +101,4 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
 def down(migrator: SchemaMigrator, db: Database) -> None:
     tables = ("calendar_entries", "calendar_links", "calendar_feeds", "interviews")
     migrator.migrate(*map(migrator.drop_table, tables))
+    migrator.migrate(migrator.drop_column("users", "hour_before"))

@@ -20,7 +20,8 @@ _INNER = frozenset({"key", "event_id", "user_id", "application_id"})
 class Meeting(Row):
     """One interview, as the fold says. `event` was the last to speak of it.
 
-    `sequence` rises with each change that shows. A whole day begins at midnight UTC of that day, whatever the zone.
+    `sequence` rises with each change that shows. A whole day begins at midnight UTC of that day, whatever
+    the zone.
     """
 
     user = ForeignKeyField(User, on_delete="CASCADE")

@@ -25,6 +25,8 @@ class User(Row):
     summary_hour = CharField(max_length=5, default="10:00")
     report_hour = CharField(max_length=5, default="10:00")
     follow_up_days = BigIntegerField(default=7)
+    # Whether an interview is told of once more an hour before.
+    hour_before = BooleanField(default=True)
     # When the schedule must look at this user next; whoever is new waits for the first Monday to come.
     next_summary_at = UtcField(default=now)
     next_report_at = UtcField(default=now)
