@@ -12,6 +12,7 @@ _FREEMAIL = frozenset(_DATA["freemail"])
 _VENDOR_OF = {domain: key for key, vendor in _DATA["vendors"].items() for domain in vendor["domains"]}
 _KIND_OF = {key: vendor["kind"] for key, vendor in _DATA["vendors"].items()}
 _VENDOR_NAMES = frozenset(name.lower() for vendor in _DATA["vendors"].values() for name in vendor["names"])
+_VENDOR_NAMED = {name.lower(): key for key, vendor in _DATA["vendors"].items() for name in vendor["names"]}
 _TENANTED = frozenset(key for key, vendor in _DATA["vendors"].items() if vendor.get("tenant"))
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "gob", "gv"})
 # Words of a display name that say which desk writes and not who the employer is.
@@ -53,6 +54,17 @@ def sender_kind(mail: ParsedMail) -> SenderKind:
 def is_vendor_name(name: str) -> bool:
     """Whether a name is that of a tracking system or a job board, and no employer's."""
     return " ".join(name.lower().split()) in _VENDOR_NAMES
+
+
+def board(sender: str) -> str | None:
+    """The job board that a sender's name or address is of, as it calls itself; None for anyone else."""
+    words = " ".join(sender.lower().split())
+    vendor = _VENDOR_NAMED.get(words) or _vendor(words.rpartition("@")[2])
+    if vendor is None or _KIND_OF[vendor] != "board":
+        return None
+    names: list[str] = _DATA["vendors"][vendor]["names"]
+    # Small boards share an entry: then the one that is named, or is part of the address.
+    return next((name for name in names if name.lower().replace(" ", "") in words.replace(" ", "")), names[0])
 
 
 def organisation(mail: ParsedMail) -> str | None:

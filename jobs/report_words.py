@@ -1,0 +1,151 @@
+"""What a summary or a report says, as plain values that its page, its mail and its pictures all show."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hearback.charts import Chart, chart_from_json, chart_to_json
+from hearback.models import Status
+from hearback.notify.letter import Letter, Link, Picture, Section
+from jobs.interview_words import MONTHS, WEEKDAYS
+from jobs.periods import Period
+
+# The tones of the style sheet in which statuses are shown; a test holds them against the board's.
+TONES: dict[Status, str] = {
+    Status.DRAFT: "quiet",
+    Status.APPLIED: "sent",
+    Status.UNDER_REVIEW: "review",
+    Status.ASSESSMENT: "review",
+    Status.INTERVIEW_SCHEDULED: "talk",
+    Status.INTERVIEW_COMPLETED: "talk",
+    Status.OFFER_RECEIVED: "offer",
+    Status.OFFER_ACCEPTED: "offer",
+    Status.OFFER_DECLINED: "quiet",
+    Status.REJECTED: "no",
+    Status.WITHDRAWN: "quiet",
+    Status.ARCHIVED: "quiet",
+}
+NO_NAME = "An employer"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table, and the page of the application that it names."""
+
+    text: str
+    application: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section: a title, a sentence, a table and a chart; its first `words` columns are words, not figures.
+
+    `name` is the chart's in addresses and the section's on its page.
+    """
+
+    name: str
+    title: str
+    note: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    words: int = 1
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """All of it: the news in one sentence, what it is about, and the sections."""
+
+    title: str
+    news: str
+    intro: str
+    parts: tuple[Part, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the row that keeps it."""
+        parts = [{**asdict(part), "chart": part.chart and chart_to_json(part.chart)} for part in self.parts]
+        return {**asdict(self), "parts": parts}
+
+    def letter(self, path: str) -> Letter:
+        """The same as a letter, whose page is at `path`."""
+        return Letter(
+            subject=self.news.rstrip("."),
+            intro=self.intro,
+            sections=tuple(_section(part) for part in self.parts),
+            link=Link(f"Open: {self.title}", path),
+            pictures=tuple(
+                Picture(
+                    f"{part.name}.png",
+                    f"{part.chart.title}. {part.chart.description}",
+                    f"{path}/{part.name}.png",
+                )
+                for part in self.parts
+                if part.chart
+            ),
+        )
+
+
+def from_json(data: Mapping[str, Any]) -> Telling:
+    """The telling that `to_json` gave."""
+    parts = tuple(_part(part) for part in data["parts"])
+    return Telling(data["title"], data["news"], data["intro"], parts)
+
+
+def _part(data: Mapping[str, Any]) -> Part:
+    rows = tuple(tuple(Cell(**cell) for cell in row) for row in data["rows"])
+    chart = chart_from_json(data["chart"]) if data["chart"] else None
+    return Part(data["name"], data["title"], data["note"], tuple(data["heads"]), rows, data["words"], chart)
+
+
+def _section(part: Part) -> Section:
+    table = (part.heads, *(tuple(cell.text for cell in row) for row in part.rows)) if part.rows else ()
+    return Section(part.title, (part.note,) if part.note else (), table)
+
+
+def cells(*values: str | int) -> tuple[Cell, ...]:
+    """A row of words and figures."""
+    return tuple(Cell(str(value)) for value in values)
+
+
+def status_word(status: Status) -> str:
+    """A status as it is called everywhere: "Under review"."""
+    return status.value.replace("_", " ").capitalize()
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Count in words: "1 answer", "2 answers"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts in a sentence: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def day(at: dt.datetime | dt.date, zone: ZoneInfo) -> str:
+    """A day: "Thursday, 26 November"."""
+    date = at.astimezone(zone).date() if isinstance(at, dt.datetime) else at
+    return f"{WEEKDAYS[date.weekday()]}, {date.day} {MONTHS[date.month - 1]}"
+
+
+def moment(at: dt.datetime, end: dt.datetime | None, zone: ZoneInfo) -> str:
+    """A moment: "Thursday, 26 November, 14:00"; without an hour where an interview has only a day."""
+    whole = (
+        end is not None and end - at == dt.timedelta(days=1) and at.astimezone(dt.UTC).time() == dt.time(0)
+    )
+    return day(at.date(), zone) if whole else f"{day(at, zone)}, {at.astimezone(zone):%H:%M}"
+
+
+def days(wait: dt.timedelta) -> str:
+    """A time that passed, as a person says it: "5 hours", "6 days"; half a day is a day."""
+    hours = round(wait.total_seconds() / 3600)
+    if hours < 24:
+        return plural(hours, "hour") if hours else "less than an hour"
+    return plural((hours + 12) // 24, "day")
+
+
+def month_name(period: Period) -> str:
+    """A month as it is called: "October"."""
+    return MONTHS[period.first.month - 1]
