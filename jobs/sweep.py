@@ -14,6 +14,7 @@ from hearback.models import Application, Heartbeat, Mailbox, User, database, now
 from hearback.models.application import refold
 from jobs.backfill import backfill_mailbox
 from jobs.connect_mailbox import connect_mailbox
+from jobs.deliver import ring_all
 from jobs.leave_mailbox import leave_mailbox, unfinished_leaving
 from jobs.queues import queues, tried_again
 from jobs.ring import ring
@@ -48,8 +49,10 @@ def sweep() -> None:
     for mailbox_id in unfinished_leaving():
         queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
     watches = care_for_watches(at)
+    deliveries = ring_all(at)
     Heartbeat.forget(at - FORGOTTEN)
-    log.info(event("sweep.done", rung=rung, watches=watches, clocks=pass_clocks(at)))
+    clocks = pass_clocks(at)
+    log.info(event("sweep.done", rung=rung, watches=watches, deliveries=deliveries, clocks=clocks))
 
 
 def pass_clocks(at: dt.datetime) -> int:

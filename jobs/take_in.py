@@ -28,7 +28,7 @@ from hearback.models import (
     now,
 )
 from hearback.models.application import Change, refold
-from jobs import interview_news, marks, metrics, second_look
+from jobs import deliver, interview_news, marks, metrics, second_look
 from jobs.reading import NOT_READ, Arrived, Reading, SecondLook, read
 from jobs.stuck import given_up
 
@@ -151,6 +151,8 @@ def store(
             Mailbox.advance(mailbox.id, cursor)
     for change in changes:
         log.info(event("status.changed", application=change.application_id, status=change.status))
+    if events:
+        deliver.ring_for(mailbox.user_id)
     return changes
 
 
