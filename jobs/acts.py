@@ -13,14 +13,8 @@ from hearback.mail.verdict import Category
 from hearback.models import Application, Event, Kind, Status, User, database, join_group, now
 from hearback.models.application import refold
 from jobs import lessons
-
-
-class NotFound(LookupError):
-    """What the act speaks of is not there, or is not this user's."""
-
-
-class BadAct(ValueError):
-    """The act makes no sense; the message names the field and what is wanted."""
+from jobs.refusals import BadAct as BadAct
+from jobs.refusals import NotFound as NotFound
 
 
 def choose(user_id: int, application_id: int, status: str, token: str, seen: int | None = None) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from hearback.models import Application, Event, Kind, Meeting
-from jobs.acts import BadAct, NotFound, alone, mail_of, own_application, record
+from jobs.acts import alone, mail_of, own_application, record
+from jobs.refusals import BadAct, NotFound
 
 LONGEST = dt.timedelta(days=14)
 

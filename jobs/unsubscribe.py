@@ -4,7 +4,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from hearback.config import settings
 from hearback.models import Channel, Delivery, DeliveryState, News, Notification, Preference, User, database
-from jobs.acts import NotFound
+from jobs.refusals import NotFound
 
 
 def path_for(channel_id: int, kind: str | None) -> str:
