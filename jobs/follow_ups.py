@@ -136,7 +136,6 @@ def _settle_due(application: Application, said: FollowUp, at: dt.datetime) -> dt
         if own or at - coming <= LATEST:
             key, letter = f"{application.anchor_id}:{day}", _letter(application, day, own)
             Notification.tell(user.id, KIND, key, application.id, data=letter.to_json())
-            User.touch(user.id)
             FollowUp.note(user.id, application.anchor_id, own_date=None, settled_date=day)
         said.own_date, said.settled_date = None, day
     return None

@@ -9,7 +9,10 @@ from crontab import CronTab
 
 from hearback.logs import event
 from hearback.models import PeriodicRun, now
+from jobs.follow_ups import remind_all
 from jobs.queues import queues, tried_again
+from jobs.reminders import remind_a_day_before, remind_an_hour_before, write_reports, write_summaries
+from jobs.retention import drop_old_notifications
 from jobs.scan import scan_all
 from jobs.sweep import sweep
 from jobs.watch import renew_watches
@@ -43,6 +46,12 @@ TABLE = (
     Periodic("sweep", sweep, "* * * * *", "finds work that a crash or a flush left"),
     Periodic("fallback_scan", scan_all, "*/30 * * * *", "finds mail whose push never came"),
     Periodic("watch_renewal", renew_watches, "0 4 * * *", "Gmail's watch ends after seven days"),
+    Periodic("interview_reminders", remind_a_day_before, "0 * * * *", "interviews 20 to 28 hours away"),
+    Periodic("last_hour_reminders", remind_an_hour_before, "*/5 * * * *", "interviews within the hour"),
+    Periodic("follow_ups", remind_all, "*/5 * * * *", "nobody has answered for days; at each user's hour"),
+    Periodic("weekly_summaries", write_summaries, "*/5 * * * *", "Mondays, at each user's hour"),
+    Periodic("monthly_reports", write_reports, "*/5 * * * *", "the 1st, at each user's hour"),
+    Periodic("notification_clean_up", drop_old_notifications, "0 2 * * 0", "90 days are enough"),
 )
 
 ROWS = {row.name: row for row in TABLE}

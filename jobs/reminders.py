@@ -1,7 +1,7 @@
-"""What comes to each user at an hour of their own: the weekly summary and the monthly report."""
+"""What comes to users on time: reminders of interviews, and at hours of their own summary and report."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from peewee import CharField
@@ -9,7 +9,9 @@ from peewee import CharField
 from hearback.models import Application, Notification, User, database, now
 from hearback.models.base import UtcField
 from hearback.notify.letter import Letter
+from jobs.due import queue_due
 from jobs.hours import Every, clock_time, latest, moment, zone
+from jobs.interview_reminders import KIND, Due, day_before, hour_before
 from jobs.queues import queues, tried_again
 
 
@@ -26,6 +28,32 @@ class Turn:
     hour: CharField
     due: UtcField
     letter: Callable[[int, dt.date], Letter | None]
+
+
+def write_summaries() -> None:
+    """Queue this week's summary for everybody to whom it is due."""
+    queue_due(User.next_summary_at, write, "summary")
+
+
+def write_reports() -> None:
+    """Queue this month's report for everybody to whom it is due."""
+    queue_due(User.next_report_at, write, "report")
+
+
+def remind_a_day_before(at: dt.datetime | None = None) -> None:
+    """Remind of interviews 20 to 28 hours away, of each once, and again where it was moved."""
+    _tell(day_before(at or now()))
+
+
+def remind_an_hour_before(at: dt.datetime | None = None) -> None:
+    """Remind of interviews within the hour those who want that."""
+    _tell(hour_before(at or now()))
+
+
+def _tell(found: Iterable[Due]) -> None:
+    for one in found:
+        data = one.letter.to_json()
+        Notification.tell(one.user_id, KIND, one.key, one.application_id, one.event_id, data=data)
 
 
 def write(kind: str, user_ids: Sequence[int], at: dt.datetime | None = None) -> None:
@@ -61,7 +89,6 @@ def _write_one(turn: Turn, user: User, at: dt.datetime) -> None:
         claimed = User.update({turn.due: coming}).where(mine).execute()
         if claimed and letter is not None:
             Notification.tell(user.id, turn.kind, day.isoformat(), data=letter.to_json())
-            User.touch(user.id)
 
 
 def set_clock(user_id: int, **values: str | int | bool) -> None:
