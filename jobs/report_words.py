@@ -1,7 +1,7 @@
 """What a summary or a report says, as plain values that its page, its mail and its pictures all show."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,8 +68,8 @@ class Telling:
         parts = [{**asdict(part), "chart": part.chart and chart_to_json(part.chart)} for part in self.parts]
         return {**asdict(self), "parts": parts}
 
-    def letter(self, path: str) -> Letter:
-        """The same as a letter, whose page is at `path`."""
+    def letter(self, path: str, picture: Callable[[str], str]) -> Letter:
+        """The same as a letter: its page is at `path`, and `picture` says where the one of a part is."""
         return Letter(
             subject=self.news.rstrip("."),
             intro=self.intro,
@@ -77,9 +77,7 @@ class Telling:
             link=Link(f"Open: {self.title}", path),
             pictures=tuple(
                 Picture(
-                    f"{part.name}.png",
-                    f"{part.chart.title}. {part.chart.description}",
-                    f"{path}/{part.name}.png",
+                    f"{part.name}.png", f"{part.chart.title}. {part.chart.description}", picture(part.name)
                 )
                 for part in self.parts
                 if part.chart
@@ -124,18 +122,27 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def day(at: dt.datetime | dt.date, zone: ZoneInfo) -> str:
-    """A day: "Thursday, 26 November"."""
-    date = at.astimezone(zone).date() if isinstance(at, dt.datetime) else at
-    return f"{WEEKDAYS[date.weekday()]}, {date.day} {MONTHS[date.month - 1]}"
+def day(at: dt.datetime, zone: ZoneInfo) -> str:
+    """A day, short enough for a table on a phone: "Thu 26 Nov"."""
+    return _day(at.astimezone(zone).date())
 
 
 def moment(at: dt.datetime, end: dt.datetime | None, zone: ZoneInfo) -> str:
-    """A moment: "Thursday, 26 November, 14:00"; without an hour where an interview has only a day."""
-    whole = (
-        end is not None and end - at == dt.timedelta(days=1) and at.astimezone(dt.UTC).time() == dt.time(0)
-    )
-    return day(at.date(), zone) if whole else f"{day(at, zone)}, {at.astimezone(zone):%H:%M}"
+    """A moment: "Thu 26 Nov, 14:00"; without an hour where an interview has only a day, kept as UTC's."""
+    utc = at.astimezone(dt.UTC)
+    if end is not None and end - at == dt.timedelta(days=1) and utc.time() == dt.time(0):
+        return _day(utc.date())
+    return f"{day(at, zone)}, {at.astimezone(zone):%H:%M}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """The days of a period: "16 to 22 November", "28 December to 3 January"."""
+    month = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month} to {last.day} {MONTHS[last.month - 1]}"
 
 
 def days(wait: dt.timedelta) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from hearback.models import Report, User, now
 from hearback.notify.letter import Letter
@@ -10,6 +11,7 @@ from jobs.histories import histories
 from jobs.hours import Every, zone
 from jobs.periods import Period
 from jobs.report_charts import by_source, compared, funnel, funnel_table
+from jobs.report_pictures import path
 from jobs.report_words import NO_NAME, Cell, Part, Telling, cells, days, from_json, month_name, plural
 
 KIND = "monthly"
@@ -31,7 +33,7 @@ def monthly(user_id: int, first: dt.date, at: dt.datetime | None = None) -> Lett
         if told is None:
             return None
         kept = Report.keep(user_id, KIND, period.key, where.key, at or now(), told.to_json())
-    return from_json(kept.content).letter(f"/reports/{period.key}")
+    return from_json(kept.content).letter(f"/reports/{period.key}", partial(path, kept.id))
 
 
 def report(user_id: int, period: Period) -> Telling | None:
@@ -46,8 +48,8 @@ def report(user_id: int, period: Period) -> Telling | None:
     return Telling(
         title=f"{month_name(period)} {period.first.year}",
         news=news(month, before, period),
-        intro=f"{plural(in_play, 'application was', 'applications were')} in play: sent in "
-        f"{month_name(period)}, or open from before.",
+        intro=f"{plural(in_play, 'application was', 'applications were')} in play in {month_name(period)}: "
+        f"{month.sent} sent in it, {in_play - month.sent} open from before.",
         parts=tuple(_parts(month, before, period)),
     )
 

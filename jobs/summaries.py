@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from hearback.charts import Bar, Bars
 from hearback.models import Report, Status, User, now
@@ -11,6 +12,7 @@ from jobs.figures_week import Dated, Week
 from jobs.histories import histories
 from jobs.hours import Every, zone
 from jobs.periods import Period
+from jobs.report_pictures import path
 from jobs.report_words import (
     NO_NAME,
     TONES,
@@ -23,6 +25,7 @@ from jobs.report_words import (
     from_json,
     moment,
     plural,
+    span,
     status_word,
 )
 
@@ -44,7 +47,7 @@ def weekly(user_id: int, monday: dt.date, at: dt.datetime | None = None) -> Lett
         if told is None:
             return None
         kept = Report.keep(user_id, KIND, period.key, where.key, at or now(), told.to_json())
-    return from_json(kept.content).letter(f"/summaries/{period.key}")
+    return from_json(kept.content).letter(f"/summaries/{period.key}", partial(path, kept.id))
 
 
 def summary(user_id: int, period: Period, at: dt.datetime) -> Telling | None:
@@ -54,9 +57,10 @@ def summary(user_id: int, period: Period, at: dt.datetime) -> Telling | None:
     if not (week.sent or week.answers or week.ahead or week.waiting or changed):
         return None
     return Telling(
-        title=f"Week of {day(period.first, period.zone).partition(', ')[2]} {period.first.year}",
+        title=f"{span(period.first, period.last)} {period.last.year}",
         news=news(week, at),
-        intro=f"{_span(period)}. {_sent(week)}",
+        intro=f"In the week of {span(period.first, period.last)} you sent "
+        f"{plural(week.sent, 'application') if week.sent else 'no application'}.",
         parts=tuple(_parts(week, period, at)),
     )
 
@@ -76,14 +80,6 @@ def news(week: Week, at: dt.datetime) -> str:
     return f"{sentence}."
 
 
-def _sent(week: Week) -> str:
-    return f"You sent {plural(week.sent, 'application')}." if week.sent else "You sent no application."
-
-
-def _span(period: Period) -> str:
-    return f"{day(period.first, period.zone)} to {day(period.last, period.zone)}"
-
-
 def _parts(week: Week, period: Period, at: dt.datetime) -> Iterator[Part]:
     where = period.zone
     rows: list[tuple[Cell, ...]]
@@ -91,7 +87,7 @@ def _parts(week: Week, period: Period, at: dt.datetime) -> Iterator[Part]:
         rows = [
             (*_who(one), Cell(day(one.at, where)), Cell(status_word(one.status))) for one in week.answered
         ]
-        yield _listed("answers", "Answers", ("Company", "Role", "When", "Stands now at"), rows)
+        yield _listed("answers", "Answers", ("Company", "Role", "When", "Stands at"), rows)
     if week.ahead:
         rows = [(*_who(one), Cell(moment(one.at, one.until, where))) for one in week.ahead]
         yield _listed("ahead", "Interviews ahead", ("Company", "Role", "When"), rows)
