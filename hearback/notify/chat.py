@@ -48,7 +48,7 @@ PASSING = frozenset({408, 409, 423, 425, 429})
 PRIVATE = (
     "The address leads into a private network, which is not allowed here. Give one in the public internet."
 )
-SILENT = "The service did not answer. Is its address right, and is it running?"
+SILENT = "The service did not answer as it should. Is its address right, and is it running?"
 SLOW = f"The service did not finish within {SECONDS:.0f} seconds."
 BROKEN = "The service's answer could not be read."
 
@@ -116,6 +116,7 @@ def _deliver(answer: Connection, address: str, title: str, body: str, allow_priv
         # Their lines may hold addresses with tokens. Only a status code leaves here.
         log = logging.getLogger(name)
         log.handlers, log.propagate = [codes], False
+        log.setLevel(logging.WARNING)
     _limit_memory()
     refused: list[str] = []
     if not allow_private:
