@@ -20,6 +20,7 @@ from . import (
     cli,
     errors,
     health,
+    interviews,
     mailboxes,
     metrics,
     own_settings,
@@ -57,7 +58,7 @@ def create_app(known: Settings | None = None) -> Flask:
     csrf.init_app(app)
     for part in (signin, errors):
         part.init_app(app)
-    for part in (board, application, review, mailboxes, reports, health, metrics, admin, own_settings):
+    for part in (board, application, interviews, review, mailboxes, reports, health, metrics, admin, own_settings):
         app.register_blueprint(part.pages)
     app.teardown_request(models.release)
     app.after_request(_protect)
