@@ -13,6 +13,8 @@ from jobs.due import queue_due
 from jobs.hours import Every, clock_time, latest, moment, zone
 from jobs.interview_reminders import KIND, Due, day_before, hour_before
 from jobs.queues import queues, tried_again
+from jobs.reports import monthly
+from jobs.summaries import weekly
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,10 @@ def set_clock(user_id: int, **values: str | int | bool) -> None:
         User.touch(user_id)
 
 
-def _nothing(user_id: int, day: dt.date) -> Letter | None:
-    return None
-
-
 TURNS = {
     turn.kind: turn
     for turn in (
-        Turn("summary", Every.WEEK, User.summary_hour, User.next_summary_at, _nothing),
-        Turn("report", Every.MONTH, User.report_hour, User.next_report_at, _nothing),
+        Turn("summary", Every.WEEK, User.summary_hour, User.next_summary_at, weekly),
+        Turn("report", Every.MONTH, User.report_hour, User.next_report_at, monthly),
     )
 }

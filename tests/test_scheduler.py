@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from email import message_from_bytes
 
 import pytest
 from redis import Redis
 from rq_scheduler import Scheduler
 
 import scheduler as house
+from hearback.mail.own import signed_by_us
 from hearback.models import Heartbeat, PeriodicRun, database
 from jobs import periodic
 from jobs.overdue import tell_overdue
@@ -15,6 +17,7 @@ from jobs.periodic import TABLE, Periodic, tick
 from jobs.queues import queues, redis
 from tests.support import product
 from tests.support.forked import run_worker
+from tests.support.listeners import post
 from tests.support.servers import wait_until
 
 NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
@@ -162,3 +165,25 @@ def test_operators_are_told_of_a_missed_row_once_for_each_outage(made: Scheduler
 def test_a_row_that_left_the_table_is_not_missed(made: Scheduler) -> None:
     PeriodicRun.expect("gone", NOW)
     assert tell_overdue(NOW + 99 * HOUR) == []
+
+
+def test_operators_get_one_mail_of_an_outage_once_their_server_takes_it(
+    made: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with post() as server:
+        monkeypatch.setenv("SMTP_URL", server.url)
+        monkeypatch.setenv("MAIL_FROM", "hearback@example.com")
+        product.forget()
+        for name in ("sweep", "follow_ups"):
+            PeriodicRun.expect(name, NOW)
+        server.answers.append("451 Not now")
+        assert tell_overdue(NOW + HOUR) == []
+        assert tell_overdue(NOW + HOUR) == ["sweep", "follow_ups"]
+        assert tell_overdue(NOW + 2 * HOUR) == []
+    assert server.recipients == ["robin@example.com"]
+    (mail,) = [message_from_bytes(raw) for raw in server.mails]
+    assert mail["Subject"] == "Hearback: the sweep and 1 more job does not run"
+    assert "- follow ups: due 2026-05-04 12:00 UTC" in mail.get_payload()
+    assert signed_by_us(
+        {name.lower(): text for name, text in mail.items()}, product.BASE["SECRET_KEY"].encode()
+    )
