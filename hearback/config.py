@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 GOOGLE_DISCOVERY_URL = "https://accounts.google.com/.well-known/openid-configuration"
 GMAIL_API_URL = "https://gmail.googleapis.com"
+CALENDAR_API_URL = "https://www.googleapis.com"
 # Google publishes the keys of its push tokens as PEM certificates here:
 # https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 PUSH_CERTS_URL = "https://www.googleapis.com/oauth2/v1/certs"
@@ -61,6 +62,7 @@ class Settings:
     google_client_secret: str
     google_discovery_url: str
     gmail_api_url: str
+    calendar_api_url: str
     pubsub_topic: str
     pubsub_subscription: str
     push_audiences: tuple[str, ...]
@@ -110,6 +112,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         google_client_secret=environ["GOOGLE_CLIENT_SECRET"],
         google_discovery_url=environ.get("GOOGLE_DISCOVERY_URL") or GOOGLE_DISCOVERY_URL,
         gmail_api_url=(environ.get("GMAIL_API_URL") or GMAIL_API_URL).rstrip("/"),
+        calendar_api_url=(environ.get("CALENDAR_API_URL") or CALENDAR_API_URL).rstrip("/"),
         pubsub_topic=environ["PUBSUB_TOPIC"],
         pubsub_subscription=environ.get("PUBSUB_SUBSCRIPTION", "").strip(),
         push_audiences=_words(environ["PUSH_AUDIENCE"]),

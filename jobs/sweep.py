@@ -13,6 +13,7 @@ from hearback.mail import match
 from hearback.models import Application, Heartbeat, Mailbox, User, database, now
 from hearback.models.application import refold
 from jobs.backfill import backfill_mailbox
+from jobs.calendar import unwritten, write_calendar
 from jobs.connect_mailbox import connect_mailbox
 from jobs.deliver import ring_all
 from jobs.leave_mailbox import leave_mailbox, unfinished_leaving
@@ -48,6 +49,8 @@ def sweep() -> None:
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
     for mailbox_id in unfinished_leaving():
         queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
+    for mailbox_id in unwritten(at):
+        queues.default.enqueue(write_calendar, mailbox_id, **tried_again())
     watches = care_for_watches(at)
     deliveries = ring_all(at)
     Heartbeat.forget(at - FORGOTTEN)

@@ -71,6 +71,8 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         user = ForeignKeyField(User, unique=True, on_delete="CASCADE")
         token_hash = CharField(max_length=64, unique=True)
         made_at = DateTimeField()
+        content_hash = CharField(max_length=64, default="")
+        changed_at = DateTimeField()
         read_at = DateTimeField(null=True)
 
         class Meta:

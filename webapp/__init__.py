@@ -17,6 +17,7 @@ from . import (
     admin_rq,
     application,
     board,
+    calendars,
     cli,
     errors,
     health,
@@ -32,6 +33,11 @@ from . import (
 
 # The largest thing anyone may send us yet: a form.
 MAX_REQUEST_BYTES = 1024 * 1024
+# What has pages under the application's own address.
+PARTS = (
+    *(board, application, interviews, calendars, review, mailboxes, reports),
+    *(health, metrics, admin, own_settings),
+)
 
 csrf = CSRFProtect()
 
@@ -58,7 +64,7 @@ def create_app(known: Settings | None = None) -> Flask:
     csrf.init_app(app)
     for part in (signin, errors):
         part.init_app(app)
-    for part in (board, application, interviews, review, mailboxes, reports, health, metrics, admin, own_settings):
+    for part in PARTS:
         app.register_blueprint(part.pages)
     app.teardown_request(models.release)
     app.after_request(_protect)

@@ -17,7 +17,12 @@ class CalendarFeed(Row):
     user = ForeignKeyField(User, unique=True, on_delete="CASCADE")
     token_hash = CharField(max_length=64, unique=True)
     made_at = UtcField(default=now)
+    # What the last reader got, and when that was new: a row that goes leaves no other trace.
+    content_hash = CharField(max_length=64, default="")
+    changed_at = UtcField(default=now)
     read_at = UtcField(null=True)
+
+    user_id: int
 
     class Meta:
         table_name = "calendar_feeds"
@@ -26,7 +31,13 @@ class CalendarFeed(Row):
     def renew(cls, user_id: int, at: dt.datetime) -> str:
         """Give the user a new secret and return it, this once; the one before opens nothing any more."""
         token = secrets.token_urlsafe(32)
-        values = {"token_hash": _hash(token), "made_at": at, "read_at": None}
+        values = {
+            "token_hash": _hash(token),
+            "made_at": at,
+            "content_hash": "",
+            "changed_at": at,
+            "read_at": None,
+        }
         cls.insert(user=user_id, **values).on_conflict(conflict_target=[cls.user], update=values).execute()
         return token
 
