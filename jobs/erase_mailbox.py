@@ -19,6 +19,7 @@ from hearback.models import (
     MailGroup,
     Message,
     ModelAnswer,
+    Report,
     now,
 )
 from hearback.models.application import refold
@@ -44,6 +45,8 @@ def erase_mail(mailbox: Mailbox) -> None:
     Message.delete().where(Message.mailbox == mailbox.id).execute()
     HistoryGap.delete().where(HistoryGap.mailbox == mailbox.id).execute()
     ModelAnswer.delete().where(ModelAnswer.mailbox == mailbox.id).execute()
+    # They name employers, and nobody could tell which mailbox's; their pages count what is left.
+    Report.delete().where(Report.user == mailbox.user_id).execute()
     # Whoever connects it again before the row itself is deleted begins from nothing.
     Mailbox.update(
         history_id=None,

@@ -92,32 +92,29 @@ def count_month(found: Month, one: History, period: Period) -> None:
     found.rejections += Status.REJECTED in steps
     found.moved += moved
     if new or was_open or moved:
-        reached = furthest(one, period.end)
-        found.flows["new" if new else "old", reached, outcome(status)] += 1
-        # Names differ in capitals at times; the first one seen is shown.
+        reached = stages(one, period.end)
+        furthest = next((stage for stage in reversed(_REACHED) if stage in reached), APPLIED_ONLY)
+        found.flows["new" if new else "old", str(furthest), outcome(status)] += 1
         for tally in (found.sources[one.source], found.companies[one.company or ""]):
-            _add(tally, new, bool(answers), reached, status)
+            tally.sent += new
+            tally.in_play += 1
+            tally.answered += bool(answers)
+            tally.interviews += Stage.INTERVIEW in reached
+            tally.offers += Stage.OFFER in reached
+            tally.rejected += status is Status.REJECTED
 
 
-def furthest(one: History, until: dt.datetime) -> str:
-    """The furthest stage that an application had reached: a stage's name, or APPLIED_ONLY."""
-    stages = {STAGES[status] for moment, status in one.steps if moment < until}
-    if {Status.OFFER_ACCEPTED, Status.OFFER_DECLINED} & {s for moment, s in one.steps if moment < until}:
-        stages.add(Stage.OFFER)
+def stages(one: History, until: dt.datetime) -> set[Stage]:
+    """Every stage that an application had been in by a moment."""
+    statuses = {status for moment, status in one.steps if moment < until}
+    found = {STAGES[status] for status in statuses}
+    if statuses & {Status.OFFER_ACCEPTED, Status.OFFER_DECLINED}:
+        found.add(Stage.OFFER)
     if any(start < until for start, _ in one.meetings):
-        stages.add(Stage.INTERVIEW)
-    return next((stage.value for stage in reversed(_REACHED) if stage in stages), APPLIED_ONLY)
+        found.add(Stage.INTERVIEW)
+    return found
 
 
 def outcome(status: Status) -> str:
     """Where an application stands, in the words of the funnel's last column: "open", or how it ended."""
     return status.value if STAGES[status] is Stage.CLOSED else "open"
-
-
-def _add(tally: Tally, new: bool, answered: bool, reached: str, status: Status) -> None:
-    tally.sent += new
-    tally.in_play += 1
-    tally.answered += answered
-    tally.interviews += reached in {Stage.INTERVIEW, Stage.OFFER}
-    tally.offers += reached == Stage.OFFER
-    tally.rejected += status is Status.REJECTED
