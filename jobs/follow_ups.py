@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from peewee import Expression
 
 from hearback.config import settings
 from hearback.models import STAGES, Application, FollowUp, Notification, Stage, Status, User, database, now
@@ -81,8 +82,8 @@ def answer(
     """
     with alone(user_id):
         mine = (Application.anchor == anchor_id) & (Application.user == user_id)
-        user = User.get_by_id(user_id)
-        if not Application.select().where(mine).exists():
+        application, user = Application.get_or_none(mine), User.get_by_id(user_id)
+        if application is None:
             raise NotFound("This application is not here any more.")
         today = (at or now()).astimezone(zone(user.timezone)).date()
         if what == "later":
@@ -97,10 +98,21 @@ def answer(
         elif what not in {"done", "later", "on"}:
             raise BadAct(f"answer is {what!r}; it must be done, later, never, again or on.")
         FollowUp.note(user_id, anchor_id, **values)
+        Notification.update(read_at=at or now()).where(_unread(application)).execute()
         # The next tick reckons when this comes up again.
-        Application.update(follow_up_at=at or now()).where(mine).execute()
+        Application.update(follow_up_at=at or now()).where(Application.id == application.id).execute()
         User.touch(user_id)
     return own
+
+
+def unanswered(application: Application) -> bool:
+    """Whether the user was reminded of this application and has not said anything, nor read it away."""
+    return bool(Notification.select().where(_unread(application)).exists())
+
+
+def _unread(application: Application) -> Expression:
+    told = (Notification.application == application.id) & (Notification.kind == KIND)
+    return told & Notification.read_at.is_null()
 
 
 def token_for(user_id: int, anchor_id: int) -> str:

@@ -93,12 +93,12 @@ def _write_one(turn: Turn, user: User, at: dt.datetime) -> None:
             Notification.tell(user.id, turn.kind, day.isoformat(), data=letter.to_json())
 
 
-def set_clock(user_id: int, **values: str | int | bool) -> None:
+def set_clock(user_id: int, at: dt.datetime | None = None, **values: str | int | bool) -> None:
     """Write a user's time zone, hours or days, and move what is to come to the same day's new hour.
 
     So a move across the date line neither leaves out a week nor gives it twice.
     """
-    at = now()
+    at = at or now()
     with database.atomic():
         User.lock(user_id)
         user = User.get_by_id(user_id)

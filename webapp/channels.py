@@ -18,9 +18,9 @@ from hearback.models import (
     Manner,
     News,
     Preference,
-    User,
 )
 from jobs import acts, channels
+from jobs.reminders import set_clock
 from webapp import layout
 from webapp.times import Clock, known_zones
 
@@ -139,9 +139,8 @@ def timezone() -> AnyResponse:
     name = request.form.get("timezone", "")
     if name and name not in known_zones():
         raise acts.BadAct(f"timezone is {name!r}; it must be one of the list, such as Europe/Berlin.")
-    values = {"timezone": name, "timezone_chosen": True} if name else {"timezone_chosen": False}
-    User.update(**values).where(User.id == current_user.id).execute()
-    User.touch(current_user.id)
+    values: dict[str, str | bool] = {"timezone_chosen": bool(name), **({"timezone": name} if name else {})}
+    set_clock(current_user.id, **values)
     said = f"Times are in {name.replace('_', ' ')} now." if name else "Your browser tells the zone now."
     return _back(said)
 
