@@ -18,7 +18,6 @@ _REACHED = (Stage.IN_REVIEW, Stage.INTERVIEW, Stage.OFFER)
 class Tally:
     """What came of some applications of one source, or at one company."""
 
-    sent: int = 0
     in_play: int = 0
     answered: int = 0
     interviews: int = 0
@@ -96,7 +95,6 @@ def count_month(found: Month, one: History, period: Period) -> None:
         furthest = next((stage for stage in reversed(_REACHED) if stage in reached), APPLIED_ONLY)
         found.flows["new" if new else "old", str(furthest), outcome(status)] += 1
         for tally in (found.sources[one.source], found.companies[one.company or ""]):
-            tally.sent += new
             tally.in_play += 1
             tally.answered += bool(answers)
             tally.interviews += Stage.INTERVIEW in reached

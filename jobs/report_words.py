@@ -145,6 +145,11 @@ def span(first: dt.date, last: dt.date) -> str:
     return f"{first.day}{month} to {last.day} {MONTHS[last.month - 1]}"
 
 
+def silence(last: dt.datetime, at: dt.datetime, zone: ZoneInfo) -> str:
+    """How long nobody has written, in calendar days, as the board counts: "18 days"."""
+    return plural((at.astimezone(zone).date() - last.astimezone(zone).date()).days, "day")
+
+
 def days(wait: dt.timedelta) -> str:
     """A time that passed, as a person says it: "5 hours", "6 days"; half a day is a day."""
     hours = round(wait.total_seconds() / 3600)

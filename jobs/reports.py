@@ -17,7 +17,8 @@ from jobs.report_words import NO_NAME, Cell, Part, Telling, cells, days, from_js
 KIND = "monthly"
 # Of more companies than this a table is no help.
 MOST = 12
-TALLY_HEADS = ("In play", "Sent", "Answered", "Interview", "Offer", "Rejected")
+TALLY_HEADS = ("All", "Answered", "Interview", "Offer", "Rejected")
+TALLY_NOTE = "All applications that were in play, whenever they were sent."
 
 
 def monthly(user_id: int, first: dt.date, at: dt.datetime | None = None) -> Letter | None:
@@ -90,7 +91,7 @@ def _parts(month: Month, before: Month, period: Period) -> Iterator[Part]:
     if month.sources:
         ranked = sorted(month.sources.items(), key=lambda item: (-item[1].in_play, item[0]))
         rows = tuple(cells(name, *_figures(tally)) for name, tally in ranked)
-        yield Part("sources", "By source", "", ("Source", *TALLY_HEADS), rows, 1, by_source(ranked))
+        yield Part("sources", "By source", TALLY_NOTE, ("Source", *TALLY_HEADS), rows, 1, by_source(ranked))
         yield _companies(month)
 
 
@@ -131,7 +132,7 @@ def _weight(tally: Tally) -> tuple[int, ...]:
 
 def _figures(tally: Tally) -> tuple[int, ...]:
     return (
-        tally.in_play, tally.sent, tally.answered, tally.interviews, tally.offers, tally.rejected
+        tally.in_play, tally.answered, tally.interviews, tally.offers, tally.rejected
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from hearback.charts import Bar, Bars
 from hearback.models import Report, Status, User, now
@@ -21,10 +22,10 @@ from jobs.report_words import (
     Telling,
     cells,
     day,
-    days,
     from_json,
     moment,
     plural,
+    silence,
     span,
     status_word,
 )
@@ -58,14 +59,14 @@ def summary(user_id: int, period: Period, at: dt.datetime) -> Telling | None:
         return None
     return Telling(
         title=f"{span(period.first, period.last)} {period.last.year}",
-        news=news(week, at),
+        news=news(week, at, period.zone),
         intro=f"In the week of {span(period.first, period.last)} you sent "
         f"{plural(week.sent, 'application') if week.sent else 'no application'}.",
         parts=tuple(_parts(week, period, at)),
     )
 
 
-def news(week: Week, at: dt.datetime) -> str:
+def news(week: Week, at: dt.datetime, where: ZoneInfo) -> str:
     """The week in one sentence: what a person would say first."""
     said = [plural(week.answers, "answer") if week.answers else "No answer"]
     offers = sum(one.status is Status.OFFER_RECEIVED for one in week.answered)
@@ -76,7 +77,7 @@ def news(week: Week, at: dt.datetime) -> str:
     sentence = ", ".join(said)
     if week.waiting:
         longest = week.waiting[0]
-        sentence += f"; {longest.company or NO_NAME} has been silent for {days(at - longest.at)}"
+        sentence += f"; {longest.company or NO_NAME} has been silent for {silence(longest.at, at, where)}"
     return f"{sentence}."
 
 
@@ -92,7 +93,9 @@ def _parts(week: Week, period: Period, at: dt.datetime) -> Iterator[Part]:
         rows = [(*_who(one), Cell(moment(one.at, one.until, where))) for one in week.ahead]
         yield _listed("ahead", "Interviews ahead", ("Company", "Role", "When"), rows)
     if week.waiting:
-        rows = [(*_who(one), Cell(day(one.at, where)), Cell(days(at - one.at))) for one in week.waiting]
+        rows = [
+            (*_who(one), Cell(day(one.at, where)), Cell(silence(one.at, at, where))) for one in week.waiting
+        ]
         heads = ("Company", "Role", "Last word", "Silent for")
         yield _listed("waiting", "Waiting longest", heads, rows, _given_up(week))
     if week.statuses or week.statuses_before:

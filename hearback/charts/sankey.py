@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hearback.charts.svg import Drawn, number, shortened, tag, text
+from hearback.charts.svg import LETTER_WIDTH, Drawn, number, shortened, tag, text
 
 NODE_WIDTH = 10
 # Between two nodes of a column there must be room for the label of a thin one.
@@ -11,6 +11,10 @@ GAP = 18
 THINNEST = 3
 HEAD = 28
 LABEL_GAP = 7
+LINE = 16
+
+# Where words stand: from, to and at which height.
+_Box = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,12 @@ def draw_sankey(chart: Sankey, width: float, height: float = 300) -> Drawn:
     for flow in sorted(chart.flows, key=lambda f: (order[f.source], order[f.target])):
         if flow.value:
             parts.append(_band(places[flow.source], places[flow.target], flow, scale, tones[flow.target]))
+    taken: list[_Box] = []
     for node in shown:
-        parts.append(_node(node, places[node.key], totals[node.key], len(chart.columns), step))
+        place, last = places[node.key], node.column == len(chart.columns) - 1
+        label = _label(f"{shortened(node.label, step - 44)} {totals[node.key]}", place, last, taken)
+        block = tag("rect", x=place.x, y=place.y, width=NODE_WIDTH, height=place.height, rx=2, kind="solid")
+        parts.append(tag("g", block + label, data_tone=node.tone))
     bottom = max((place.y + place.height for place in places.values()), default=HEAD)
     return bottom + GAP / 2, parts
 
@@ -117,13 +125,21 @@ def _band(start: _Place, end: _Place, flow: Flow, scale: float, tone: str) -> st
     return tag("g", tag("path", d=path, kind="band"), data_tone=tone)
 
 
-def _node(node: Node, place: _Place, total: int, columns: int, step: float) -> str:
-    last = node.column == columns - 1
-    x = place.x - LABEL_GAP if last else place.x + NODE_WIDTH + LABEL_GAP
-    words = f"{shortened(node.label, step - 44)} {total}"
-    block = tag("rect", x=place.x, y=place.y, width=NODE_WIDTH, height=place.height, rx=2, kind="solid")
-    label = text(x, place.y + place.height / 2 + 5, words, "word halo", "end" if last else "start")
-    return tag("g", block + label, data_tone=node.tone)
+def _label(words: str, place: _Place, last: bool, taken: list[_Box]) -> str:
+    """A node's words beside it, moved up or down where others stand already; `taken` grows by their place."""
+    long = len(words) * LETTER_WIDTH
+    left = place.x - LABEL_GAP - long if last else place.x + NODE_WIDTH + LABEL_GAP
+    middle = place.y + place.height / 2
+    free = (
+        middle + shift
+        for shift in (0, LINE, -LINE, 2 * LINE, -2 * LINE)
+        if not any(
+            abs(middle + shift - y) < LINE and left < end and begin < left + long for begin, end, y in taken
+        )
+    )
+    y = next(free, middle)
+    taken.append((left, left + long, y))
+    return text(left + long if last else left, y + 5, words, "word halo", "end" if last else "start")
 
 
 def _head(words: str, column: int, columns: int, step: float) -> str:

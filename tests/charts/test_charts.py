@@ -73,6 +73,18 @@ def test_a_band_is_as_thick_as_its_number() -> None:
     assert still_open == pytest.approx(sent + before)
 
 
+def test_labels_do_not_lie_upon_each_other_on_a_phone() -> None:
+    nodes = [Node("a", "Sent in Oct", 0, "sent"), Node("b", "Interview and more", 1, "talk")]
+    nodes += [Node("c", "Offer declined", 2, "quiet")]
+    chart = Sankey("", "", ("", "", ""), nodes, [Flow("a", "b", 9), Flow("b", "c", 9)])
+    _, middle, last = [
+        float(text.attrib["y"])
+        for text in ElementTree.fromstring(draw(chart, SLIM)).iter(f"{SVG}text")
+        if text.attrib["class"] == "word halo"
+    ]
+    assert abs(middle - last) >= 15
+
+
 def test_names_cannot_break_out_of_a_chart() -> None:
     svg = draw(Bars(HOSTILE, HOSTILE, [Bar(HOSTILE, "sent", 1, HOSTILE)]))
     assert "<script" not in svg
