@@ -22,7 +22,7 @@ def test_the_bell_counts_what_is_new_until_it_is_read(robin: Reader, mallory: Re
     tell(robin, "2")
     assert words(robin.see("/").css_first("#unread")) == "2 unread"
     text = robin.read("/notifications")
-    assert "2 new since you last looked." in text
+    assert "2 you have not read yet." in text
     assert text.count("Interview with Acme, Thu 14:00 New By video.") == 2
     assert "You have read all there is." in robin.press(None, "Mark all as read")
     assert words(robin.see("/").css_first("#unread")) == ""
