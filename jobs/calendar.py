@@ -5,10 +5,12 @@ repeated, since entries have ids of our own.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, Expression
 
+from hearback.chunks import chunks
 from hearback.config import settings
 from hearback.gmail.calendar import GoogleCalendar
 from hearback.gmail.errors import Disconnected, Gone, Refused, Unauthorized
@@ -26,22 +28,33 @@ from jobs.gmail_access import access_token, close
 
 # Longer than a call may take; then another worker may take up the entry.
 CLAIM = dt.timedelta(minutes=1)
+# So many accounts are looked at in one query.
+CHUNK = 200
 REFUSED = "Google did not let us write into this calendar ({reason}). Allow it once more to go on."
 
 
 def unwritten(at: dt.datetime) -> list[int]:
     """Mailboxes whose calendar is not as it should be, for the sweep to ring."""
-    wanted = _wanted(at).join(Mailbox, on=(Mailbox.user == Meeting.user)).join(CalendarLink)
+    allowed = CalendarLink.on & CalendarLink.error.is_null() & (Mailbox.state == MailboxState.CONNECTED)
+    linked = Mailbox.select(Mailbox.id, Mailbox.user).join(CalendarLink).where(allowed)
+    found = _stale(at)
+    # From the few who want this to their interviews, whatever a planner makes of it.
+    for some in chunks(list(linked.tuples()), CHUNK):
+        found |= _behind([box_id for box_id, _ in some], [user_id for _, user_id in some], at)
+    return sorted(found)
+
+
+def _behind(box_ids: Sequence[int], user_ids: Sequence[int], at: dt.datetime) -> set[int]:
+    """Those of these mailboxes where an interview is missing, or stands as it was before."""
     same = (CalendarEntry.mailbox == Mailbox.id) & (CalendarEntry.uid == Meeting.uid)
-    behind = CalendarEntry.written.is_null() | (CalendarEntry.written != Meeting.sequence)
-    late = (
-        wanted.join(CalendarEntry, JOIN.LEFT_OUTER, on=same)
-        .where(CalendarLink.on & CalendarLink.error.is_null() & (Mailbox.state == MailboxState.CONNECTED))
-        .where(behind)
-        .select(Mailbox.id)
-        .distinct()
+    query = (
+        Meeting.select(Mailbox.id)
+        .join(Mailbox, on=(Mailbox.user == Meeting.user))
+        .join(CalendarEntry, JOIN.LEFT_OUTER, on=same)
+        .where(_standing(at) & Meeting.user.in_(user_ids) & Mailbox.id.in_(box_ids))
+        .where(CalendarEntry.written.is_null() | (CalendarEntry.written != Meeting.sequence))
     )
-    return sorted({row[0] for row in late.tuples()} | _stale(at))
+    return {row[0] for row in query.distinct().tuples()}
 
 
 def write_calendar(mailbox_id: int) -> None:
@@ -51,7 +64,7 @@ def write_calendar(mailbox_id: int) -> None:
     link = CalendarLink.get_or_none(CalendarLink.mailbox == mailbox_id)
     if box is None or link is None:
         return
-    wanted = {m.uid: m for m in _wanted(at).where(Meeting.user == box.user_id)} if link.on else {}
+    wanted = _wanted(box.user_id, at) if link.on else {}
     for uid in wanted:
         CalendarEntry.insert(mailbox=box.id, uid=uid).on_conflict_ignore().execute()
     try:
@@ -69,15 +82,19 @@ def write_calendar(mailbox_id: int) -> None:
         CalendarLink.update(on=False, error=reason).where(CalendarLink.id == link.id).execute()
 
 
-def _wanted(at: dt.datetime) -> Any:
-    standing = (Meeting.state == "confirmed") & (Meeting.end > at)
-    return Meeting.select(Meeting, Application).join(Application).where(standing).switch(Meeting)
+def _standing(at: dt.datetime) -> Expression:
+    return (Meeting.state == "confirmed") & (Meeting.end > at)
+
+
+def _wanted(user_id: int, at: dt.datetime) -> dict[str, Meeting]:
+    query = Meeting.select(Meeting, Application).join(Application).where(Meeting.user == user_id)
+    return {meeting.uid: meeting for meeting in query.where(_standing(at))}
 
 
 def _stale(at: dt.datetime) -> set[int]:
     """Mailboxes with an entry whose interview is off, or gone, or not wanted there any more."""
     off = CalendarLink.on == False  # noqa: E712
-    unwanted = off & (Meeting.state == "confirmed") & (Meeting.end > at)
+    unwanted = off & _standing(at)
     query = (
         CalendarEntry.select(CalendarEntry.mailbox)
         .join(Mailbox)
@@ -96,6 +113,7 @@ def _write(calendar: GoogleCalendar, entry: CalendarEntry, meeting: Meeting | No
         return
     at = now()
     if meeting is None and _over(entry, at):
+        CalendarEntry.delete().where(CalendarEntry.id == entry.id).execute()
         return
     mine = (CalendarEntry.id == entry.id) & (CalendarEntry.written == entry.written)
     free = CalendarEntry.claimed_until.is_null() | (CalendarEntry.claimed_until <= at)

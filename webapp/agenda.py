@@ -99,7 +99,7 @@ def month(meetings: Iterable[Meeting], first: dt.date, clock: Clock) -> Month:
         weeks=weeks,
         before=f"{first - dt.timedelta(days=1):%Y-%m}",
         after=f"{after:%Y-%m}",
-        count=sum(len(day.meetings) for day in days.values() if day.inside),
+        count=sum(one.state in STANDS for day in days.values() if day.inside for one in day.meetings),
     )
 
 
