@@ -12,7 +12,6 @@ from hearback.models import (
     Mailbox,
     MailboxState,
     Manner,
-    News,
     Preference,
     User,
     database,
@@ -101,7 +100,7 @@ def test(user_id: int, channel_id: int) -> Channel:
     return channel
 
 
-def choose(user_id: int, ticked: Set[tuple[int, str]], kinds: Set[News]) -> None:
+def choose(user_id: int, ticked: Set[tuple[int, str]], kinds: Set[str]) -> None:
     """Make the table of what goes where as the user ticked it, for these kinds."""
     with database.atomic():
         channels = Channel.of(user_id)

@@ -1,6 +1,5 @@
 """How news reaches the user: the ways, a test for each, what goes by which, and when not to disturb."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -10,55 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from hearback.gmail.oauth import SEND
 from hearback.models import (
     Channel,
-    ChannelKind,
     Delivery,
-    DeliveryState,
     Mailbox,
     MailboxState,
     Manner,
-    News,
     Preference,
 )
 from jobs import acts, channels
 from jobs.reminders import set_clock
 from webapp import layout
-from webapp.times import Clock, known_zones
+from webapp.channel_words import KINDS, way
+from webapp.times import known_zones
 
 pages = Blueprint("channels", __name__, url_prefix="/settings/notifications")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of news in the table."""
-
-    title: str
-    hint: str = ""
-
-
-# Those of applications that we send ourselves come with the sending of applications.
-KINDS = {
-    News.STATUS_CHANGE: Kind("A status changes", "The employer’s own mail is in your inbox already."),
-    News.INTERVIEW: Kind("An interview is found, moved or cancelled"),
-    News.REMINDER: Kind("Reminders of interviews", "They come also in quiet hours, and never in a digest."),
-    News.FOLLOW_UP: Kind("Reminders to follow up"),
-    News.SUMMARY: Kind("The weekly summary"),
-    News.REPORT: Kind("The monthly report"),
-    News.MAILBOX_TROUBLE: Kind("A mailbox needs you"),
-}
-
-
-@dataclass(frozen=True)
-class Way:
-    """A channel as its page tells of it. `trial` is what came of the last test, empty without one."""
-
-    id: int
-    name: str
-    kind: str
-    enabled: bool
-    words: str
-    tone: str
-    trial: str
-    trying: bool
 
 
 @pages.get("")
@@ -139,8 +102,10 @@ def timezone() -> AnyResponse:
     name = request.form.get("timezone", "")
     if name and name not in known_zones():
         raise acts.BadAct(f"timezone is {name!r}; it must be one of the list, such as Europe/Berlin.")
-    values: dict[str, str | bool] = {"timezone_chosen": bool(name), **({"timezone": name} if name else {})}
-    set_clock(current_user.id, **values)
+    if name:
+        set_clock(current_user.id, timezone=name, timezone_chosen=True)
+    else:
+        set_clock(current_user.id, timezone_chosen=False)
     said = f"Times are in {name.replace('_', ' ')} now." if name else "Your browser tells the zone now."
     return _back(said)
 
@@ -165,40 +130,10 @@ def _page() -> dict[str, Any]:
     clock = layout.clock()
     return {
         "version": current_user.version,
-        "ways": [_way(channel, trials.get(channel.id), clock) for channel in found],
+        "ways": [way(channel, trials.get(channel.id), clock) for channel in found],
         "kinds": KINDS,
         "goes": Preference.table(found),
         "manner": Manner.of(current_user.id)[0],
         "boxes": [(box, SEND in box.scopes.split()) for box in boxes if box.id not in taken],
         "zones": sorted(known_zones()),
     }
-
-
-def _way(channel: Channel, trial: Delivery | None, clock: Clock) -> Way:
-    words, tone = "Nothing has gone there yet.", "quiet"
-    if not channel.enabled:
-        words = "Switched off."
-    elif channel.error:
-        words, tone = f"The last try failed {clock.ago(channel.failed_at)}. {channel.error}", "no"
-    elif channel.sent_at:
-        words, tone = f"The last news went there {clock.ago(channel.sent_at)}.", "offer"
-    return Way(
-        id=channel.id,
-        name=channel.name,
-        kind=ChannelKind(channel.kind),
-        enabled=channel.enabled,
-        words=words,
-        tone=tone,
-        trial=_trial(trial, clock),
-        trying=trial is not None and trial.state in {DeliveryState.WAITING, DeliveryState.SENDING},
-    )
-
-
-def _trial(trial: Delivery | None, clock: Clock) -> str:
-    if trial is None:
-        return ""
-    if trial.state == DeliveryState.SENT:
-        return f"Test: accepted at {clock.hour(trial.sent_at)}. Look whether it arrived."
-    if trial.state == DeliveryState.FAILED:
-        return f"Test: it failed. {trial.error}"
-    return "Test: on its way."

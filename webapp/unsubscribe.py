@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from jobs import unsubscribe
-from webapp.channels import KINDS
+from webapp.channel_words import KINDS
 
 pages = Blueprint("unsubscribe", __name__, url_prefix="/unsubscribe")
 
