@@ -6,8 +6,19 @@ from typing import Any
 
 import pytest
 
-from hearback.models import Application, Event, Mailbox, Meeting, Notification, User, now
+from hearback.models import (
+    Application,
+    CalendarEntry,
+    CalendarLink,
+    Event,
+    Mailbox,
+    Meeting,
+    Notification,
+    User,
+    now,
+)
 from jobs import acts, interview_reminders, interviews
+from jobs.calendar import unwritten
 from jobs.interview_reminders import Due
 from jobs.sweep import pass_clocks
 from tests.support import product
@@ -247,3 +258,19 @@ def test_many_interviews_are_read_in_pages(box: Mailbox, monkeypatch: pytest.Mon
 def _berlin(at: dt.datetime) -> str:
     local = at.astimezone(interview_reminders.zone("Europe/Berlin"))
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def test_the_sweep_finds_calendars_that_are_not_as_they_should_be(box: Mailbox) -> None:
+    invite(box)
+    assert unwritten(now()) == []
+    CalendarLink.create(mailbox=box)
+    assert unwritten(now()) == [box.id]
+    row = Meeting.get()
+    CalendarEntry.create(mailbox=box, uid=row.uid, written=row.sequence)
+    assert unwritten(now()) == []
+    change(box, "moved", THEN + DAY)
+    assert unwritten(now()) == [box.id]
+    change(box, "cancelled", ago=HOUR / 2)
+    assert unwritten(now()) == [box.id]
+    CalendarLink.update(error="no").execute()
+    assert unwritten(now()) == []
