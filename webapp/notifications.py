@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 from peewee import JOIN
 from werkzeug.wrappers import Response as AnyResponse
 
-from hearback.models import Application, Event, Notification, User
+from hearback.models import Application, Channel, Event, Notification, User
 from jobs.acts import NotFound
 from jobs.news import letter_of
 from webapp import layout
@@ -86,7 +86,14 @@ def _page() -> dict[str, Any]:
         .order_by(Notification.created_at.desc(), Notification.id.desc())
         .limit(SHOWN)
     )
-    return {"version": current_user.version, "entries": [_entry(told) for told in rows]}
+    ill = Channel.select(Channel.name).where(
+        (Channel.user == current_user.id) & Channel.enabled & Channel.error.is_null(False)
+    )
+    return {
+        "version": current_user.version,
+        "entries": [_entry(told) for told in rows],
+        "ill": [channel.name for channel in ill],
+    }
 
 
 def _entry(told: Notification) -> Entry:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message as Mime
 from email.policy import default
 
@@ -205,6 +206,21 @@ def test_what_waited_for_a_channel_ill_for_days_is_no_news_any_more(robin: User,
     assert states(channel) == ["failed", "failed"]
     # What waited for us alone still goes.
     assert states(by_mail(robin)) == ["waiting", "waiting"]
+
+
+def test_jobs_at_the_same_channel_send_nothing_twice(robin: User, server: Post) -> None:
+    for key in "12345":
+        tell(robin, key)
+    channel = by_mail(robin)
+
+    def work(_: int) -> None:
+        with database.connection_context():
+            deliver(channel.id)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert len({opened(raw)["Message-ID"] for raw in server.mails}) == len(server.mails) == 5
+    assert states(channel) == ["sent"] * 5
 
 
 def kill_at_acceptance(server: Post, env: dict[str, str], channel: Channel) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hearback.models import Notification, User, now
+from hearback.models import Channel, ChannelKind, Notification, User, now
 from hearback.notify.letter import Letter, Link
 from tests.webapp import story
 from tests.webapp.reader import Reader, words
@@ -66,6 +66,15 @@ def test_trouble_with_a_mailbox_names_it(robin: Reader) -> None:
     text = robin.read("/notifications")
     assert f"Gmail stopped letting us read {box.address}" in text
     assert f"Gmail does not announce new mail of {box.address}" in text
+
+
+def test_a_way_that_fails_is_told_beside_the_news(robin: Reader) -> None:
+    channel = Channel.add(robin.user.id, ChannelKind.CHAT, "ntfy://topic", "Ntfy")
+    assert "does not reach" not in robin.read("/notifications")
+    Channel.failed(channel.id, now(), "The service refused the message (HTTP 403).", None)
+    assert "News does not reach Ntfy. See why, and try again" in robin.read("/notifications")
+    Channel.worked(channel.id, now())
+    assert "does not reach" not in robin.read("/notifications")
 
 
 def test_marking_needs_a_form_of_ours(robin: Reader) -> None:
