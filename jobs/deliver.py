@@ -24,7 +24,7 @@ from hearback.models.preference import URGENT, Manner
 from hearback.notify import chat, mail, render, smtp
 from hearback.notify.errors import NotDelivered
 from hearback.notify.letter import Letter
-from jobs import metrics, unsubscribe
+from jobs import metrics, report_pictures, unsubscribe
 from jobs.gmail_access import access_token
 from jobs.news import bundle, letter_of, trial
 from jobs.queues import queues, redis, tried_again
@@ -139,7 +139,8 @@ def _send(channel: Channel, claimed: list[Delivery], at: dt.datetime) -> None:
         unsubscribe=known.base_url + unsubscribe.path_for(channel.id, _only_kind(claimed)),
         own=(OWN_HEADER, signature),
     )
-    message = mail.compose(letter, envelope, known.base_url, at)
+    pictures = report_pictures.of_letter(channel.user_id, letter)
+    message = mail.compose(letter, envelope, known.base_url, at, pictures)
     if gmail:
         _by_gmail(channel, message.as_bytes())
     elif not known.smtp_url:

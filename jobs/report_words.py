@@ -1,7 +1,7 @@
 """What a summary or a report says, as plain values that its page, its mail and its pictures all show."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,8 +68,8 @@ class Telling:
         parts = [{**asdict(part), "chart": part.chart and chart_to_json(part.chart)} for part in self.parts]
         return {**asdict(self), "parts": parts}
 
-    def letter(self, path: str, picture: Callable[[str], str]) -> Letter:
-        """The same as a letter: its page is at `path`, and `picture` says where the one of a part is."""
+    def letter(self, path: str) -> Letter:
+        """The same as a letter, whose page is at `path`."""
         return Letter(
             subject=self.news.rstrip("."),
             intro=self.intro,
@@ -77,7 +77,9 @@ class Telling:
             link=Link(f"Open: {self.title}", path),
             pictures=tuple(
                 Picture(
-                    f"{part.name}.png", f"{part.chart.title}. {part.chart.description}", picture(part.name)
+                    f"{part.name}.png",
+                    f"{part.chart.title}. {part.chart.description}",
+                    f"{path}/{part.name}.png",
                 )
                 for part in self.parts
                 if part.chart

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import partial
 
 from hearback.models import Report, User, now
 from hearback.notify.letter import Letter
@@ -11,7 +10,6 @@ from jobs.histories import histories
 from jobs.hours import Every, zone
 from jobs.periods import Period
 from jobs.report_charts import by_source, compared, funnel, funnel_table
-from jobs.report_pictures import path
 from jobs.report_words import NO_NAME, Cell, Part, Telling, cells, days, from_json, month_name, plural
 
 KIND = "monthly"
@@ -34,7 +32,7 @@ def monthly(user_id: int, first: dt.date, at: dt.datetime | None = None) -> Lett
         if told is None:
             return None
         kept = Report.keep(user_id, KIND, period.key, where.key, at or now(), told.to_json())
-    return from_json(kept.content).letter(f"/reports/{period.key}", partial(path, kept.id))
+    return from_json(kept.content).letter(f"/reports/{period.key}")
 
 
 def report(user_id: int, period: Period) -> Telling | None:

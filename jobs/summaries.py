@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from hearback.charts import Bar, Bars
@@ -13,7 +12,6 @@ from jobs.figures_week import Dated, Week
 from jobs.histories import histories
 from jobs.hours import Every, zone
 from jobs.periods import Period
-from jobs.report_pictures import path
 from jobs.report_words import (
     NO_NAME,
     TONES,
@@ -48,7 +46,7 @@ def weekly(user_id: int, monday: dt.date, at: dt.datetime | None = None) -> Lett
         if told is None:
             return None
         kept = Report.keep(user_id, KIND, period.key, where.key, at or now(), told.to_json())
-    return from_json(kept.content).letter(f"/summaries/{period.key}", partial(path, kept.id))
+    return from_json(kept.content).letter(f"/summaries/{period.key}")
 
 
 def summary(user_id: int, period: Period, at: dt.datetime) -> Telling | None:

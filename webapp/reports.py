@@ -1,4 +1,4 @@
-"""The pages of weekly summaries and monthly reports, and the pictures that mails show of them."""
+"""The pages of weekly summaries and monthly reports, and their charts as pictures."""
 
 from dataclasses import dataclass
 
@@ -62,15 +62,14 @@ def month(key: str) -> str:
     return _page(Every.MONTH, reports.KIND, key)
 
 
-@pages.get("/pictures/<token>.png")
-def picture(token: str) -> Response:
-    """A chart for a mail program, which is signed in nowhere: who knows the address may see it."""
-    found = report_pictures.picture(token)
+@pages.get("/<any(summaries, reports):place>/<key>/<name>.png")
+@login_required  # type: ignore[untyped-decorator]
+def picture(place: str, key: str, name: str) -> Response:
+    """A chart as the picture that the mail carried."""
+    found = report_pictures.of_report(current_user.id, report_pictures.KINDS[place], key, name)
     if found is None:
         abort(404)
-    answer = Response(found, mimetype="image/png")
-    answer.headers["Cache-Control"] = "private, max-age=86400"
-    return answer
+    return Response(found, mimetype="image/png")
 
 
 def _page(every: Every, kind: str, key: str) -> str:

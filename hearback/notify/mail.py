@@ -1,12 +1,16 @@
 """Puts a letter into a mail that programs and people both understand, under a name that stays the same."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from types import MappingProxyType
 
 from hearback.notify import render
 from hearback.notify.letter import Letter
+
+NONE: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,13 @@ def subject_of(letter: Letter) -> str:
     return render.line(letter.subject, 200)
 
 
-def compose(letter: Letter, envelope: Envelope, base_url: str, at: dt.datetime) -> EmailMessage:
-    """The mail of a letter: a text that reads well alone, and the same as a page."""
+def compose(
+    letter: Letter, envelope: Envelope, base_url: str, at: dt.datetime, pictures: Mapping[str, bytes] = NONE
+) -> EmailMessage:
+    """The mail of a letter: a text that reads well alone, and the same as a page.
+
+    `pictures` are PNGs by their paths. The mail carries them, so that nothing is fetched when it is read.
+    """
     message = EmailMessage()
     message["Subject"] = subject_of(letter)
     message["From"] = envelope.sender
@@ -44,5 +53,11 @@ def compose(letter: Letter, envelope: Envelope, base_url: str, at: dt.datetime) 
     message["Auto-Submitted"] = "auto-generated"
     message[envelope.own[0]] = envelope.own[1]
     message.set_content(render.text(letter, base_url, envelope.unsubscribe))
-    message.add_alternative(render.html(letter, base_url, envelope.unsubscribe), subtype="html")
+    ids = {path: f"{number}.{envelope.key}@hearback" for number, path in enumerate(pictures)}
+    images = {path: f"cid:{cid}" for path, cid in ids.items()}
+    message.add_alternative(render.html(letter, base_url, envelope.unsubscribe, images), subtype="html")
+    *_, page = message.iter_parts()
+    for path, cid in ids.items():
+        name = path.rpartition("/")[2]
+        page.add_related(pictures[path], "image", "png", cid=f"<{cid}>", filename=name, disposition="inline")
     return message

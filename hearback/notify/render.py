@@ -1,6 +1,7 @@
 """Shows a letter as plain text, as a mail's page, and briefly for chat."""
 
 import textwrap
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -30,9 +31,12 @@ def text(letter: Letter, base_url: str, unsubscribe: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def html(letter: Letter, base_url: str, unsubscribe: str) -> str:
-    """The letter as a page of 600 pixels, in the reader's light or dark colours."""
-    return _page().render(letter=letter, base=base_url, unsubscribe=unsubscribe)
+def html(letter: Letter, base_url: str, unsubscribe: str, images: Mapping[str, str]) -> str:
+    """The letter as a page of 600 pixels, in the reader's light or dark colours.
+
+    `images` says under which address the page has the pictures of which path; others are not shown.
+    """
+    return _page().render(letter=letter, base=base_url, unsubscribe=unsubscribe, images=images)
 
 
 def short(letter: Letter, base_url: str) -> tuple[str, str]:

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from hearback.models import Event, Report, Status, now
-from jobs import reports, summaries
+from hearback.models import Event, Status, now
+from hearback.notify.mail import Envelope, compose
+from jobs import report_pictures, reports, summaries
 from jobs.hours import Every
 from jobs.report_words import TONES, status_word
 from tests.support import past
@@ -49,17 +50,34 @@ def test_charts_have_names_and_tables_beneath(robin: Reader) -> None:
         assert panel.css_first("table")
 
 
-def test_the_pictures_in_a_mail_need_no_sign_in_and_cannot_be_guessed(robin: Reader) -> None:
+def test_the_pictures_are_their_users_alone(robin: Reader, mallory: Reader) -> None:
+    _month_of_mail(robin)
+    letter = reports.monthly(robin.user.id, FIRST)
+    assert letter is not None and len(letter.pictures) == 3
+    for picture in letter.pictures:
+        answer = robin.client.get(picture.path)
+        assert answer.status_code == 200 and answer.mimetype == "image/png"
+        assert mallory.client.get(picture.path).status_code == 404
+        assert robin.app.test_client().get(picture.path).status_code == 302
+
+
+def test_a_mail_carries_its_pictures(robin: Reader) -> None:
     _month_of_mail(robin)
     letter = reports.monthly(robin.user.id, FIRST)
     assert letter is not None
-    stranger = robin.app.test_client()
-    for picture in letter.pictures:
-        answer = stranger.get(picture.path)
-        assert answer.status_code == 200 and answer.mimetype == "image/png"
-        assert stranger.get(picture.path.replace("/pictures/", "/pictures/x")).status_code == 404
-    Report.delete().execute()
-    assert stranger.get(letter.pictures[0].path).status_code == 404
+    pictures = report_pictures.of_letter(robin.user.id, letter)
+    envelope = Envelope(
+        "Hearback <us@example.com>", "robin@example.com", "key", "https://x.test/u", ("X-Own", "1")
+    )
+    message = compose(letter, envelope, "https://x.test", now(), pictures)
+    page = message.get_body(("html",))
+    images = [part for part in message.walk() if part.get_content_type() == "image/png"]
+    assert len(images) == 3
+    for image in images:
+        assert f'src="cid:{image["Content-ID"].strip("<>")}"' in page.get_content()
+        assert image.get_content().startswith(b"\x89PNG")
+    assert page.get_content().count("<img") == 3
+    assert "Of 2 applications" in message.get_body(("plain",)).get_content()
 
 
 def test_a_summary_leads_to_the_applications_that_it_names(robin: Reader) -> None:
@@ -81,7 +99,7 @@ def test_the_list_says_how_the_week_is_and_what_was_told(robin: Reader) -> None:
 
 
 NOWHERE = ["/reports/2026-13", "/reports/x", "/reports/2199-01", "/summaries/2026-10", "/summaries/2199-W01",
-           "/pictures/x.png"]  # fmt: skip
+           "/reports/2026-01/x.png"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", NOWHERE)
