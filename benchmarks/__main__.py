@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from redis import Redis
 
-from benchmarks import backfill, import_file, latency, memory, pushes, report, scan
+from benchmarks import backfill, import_file, latency, memory, pushes, reminders, report, scan
 from benchmarks.report import Section
 from benchmarks.webs import Databases
 from tests.support import servers
@@ -21,6 +21,7 @@ ALL: dict[str, Callable[[Databases, str], Section]] = {
     "scan": scan.measure,
     "backfill": backfill.measure,
     "memory": memory.measure,
+    "reminders": reminders.measure,
 }
 
 
