@@ -1,7 +1,7 @@
 """What comes to users on time: reminders of interviews, and at hours of their own summary and report."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from peewee import CharField
@@ -93,7 +93,7 @@ def _write_one(turn: Turn, user: User, at: dt.datetime) -> None:
             Notification.tell(user.id, turn.kind, day.isoformat(), data=letter.to_json())
 
 
-def set_clock(user_id: int, at: dt.datetime | None = None, **values: str | int | bool) -> None:
+def set_clock(user_id: int, values: Mapping[str, str | int | bool], at: dt.datetime | None = None) -> None:
     """Write a user's time zone, hours or days, and move what is to come to the same day's new hour.
 
     So a move across the date line neither leaves out a week nor gives it twice.

@@ -102,10 +102,8 @@ def timezone() -> AnyResponse:
     name = request.form.get("timezone", "")
     if name and name not in known_zones():
         raise acts.BadAct(f"timezone is {name!r}; it must be one of the list, such as Europe/Berlin.")
-    if name:
-        set_clock(current_user.id, timezone=name, timezone_chosen=True)
-    else:
-        set_clock(current_user.id, timezone_chosen=False)
+    chosen: dict[str, str | bool] = {"timezone_chosen": bool(name)}
+    set_clock(current_user.id, chosen | {"timezone": name} if name else chosen)
     said = f"Times are in {name.replace('_', ' ')} now." if name else "Your browser tells the zone now."
     return _back(said)
 

@@ -27,7 +27,7 @@ def choose() -> Response:
     days = request.form.get("follow_up_days", "")
     if not days.isdecimal() or not 1 <= int(days) <= MOST_DAYS:
         raise acts.BadAct(f"The days without an answer are {days!r}; they must be 1 to {MOST_DAYS}.")
-    set_clock(current_user.id, **values, follow_up_days=int(days))
+    set_clock(current_user.id, values | {"follow_up_days": int(days)})
     layout.said("Saved. What is to come moves to these hours.")
     return redirect(url_for("settings.show", _anchor="hours"), 303)
 

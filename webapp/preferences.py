@@ -41,7 +41,7 @@ def timezone() -> Response:
     if name not in known_zones():
         abort(400)
     if not current_user.timezone_chosen and current_user.timezone != name:
-        set_clock(current_user.id, timezone=name)
+        set_clock(current_user.id, {"timezone": name})
     return Response(status=204)
 
 

@@ -164,8 +164,8 @@ def test_nonsense_and_others_reminders_are_refused(robin: User) -> None:
 def test_more_patience_and_another_zone_move_what_is_to_come(robin: User) -> None:
     application(robin, "applied", MONDAY)
     look(MONDAY)
-    zone = "America/New_York"
-    reminders.set_clock(robin.id, MONDAY + DAY, follow_up_days=14, reminder_hour="18:30", timezone=zone)
+    values = {"follow_up_days": 14, "reminder_hour": "18:30", "timezone": "America/New_York"}
+    reminders.set_clock(robin.id, values, MONDAY + DAY)
     look(MONDAY + DAY)
     assert Application.get().follow_up_at == dt.datetime(2026, 5, 18, 22, 30, tzinfo=dt.UTC)
 
@@ -227,7 +227,7 @@ def test_a_move_across_the_date_line_keeps_every_week_once(
     first = dt.datetime.now(dt.UTC)
     User.update(timezone=start, next_summary_at=first).execute()
     reminders.write("summary", [robin.id], first)
-    reminders.set_clock(robin.id, timezone=end)
+    reminders.set_clock(robin.id, {"timezone": end})
     at = first
     while at < first + 29 * DAY:
         reminders.write("summary", [robin.id], at)

@@ -49,7 +49,7 @@ def test_the_page_says_when_and_takes_a_day_of_ones_own(robin: Reader) -> None:
     ("button", "then"),
     [
         ("Done", "No reminder is planned."),
-        ("In 7 days", "as you wanted"),
+        ("Remind me in 7 days", "as you wanted"),
         ("Never", "We do not remind you of this application."),
     ],
 )
