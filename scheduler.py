@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import time
+import warnings
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -14,7 +15,8 @@ from rq_scheduler import Scheduler
 
 from hearback import logs
 from hearback.config import at_start
-from hearback.models import Heartbeat, connect, database, now
+from hearback.models import Heartbeat, PeriodicRun, connect, database, now
+from jobs.overdue import tell_overdue
 from jobs.periodic import TABLE, Periodic, tick
 from jobs.queues import JsonJob, queues, redis
 
@@ -27,7 +29,7 @@ RECONCILE_SECONDS = 60
 
 def job_id(row: Periodic) -> str:
     """A row's id in Redis: a hash of its definition, so that a changed row is another job."""
-    definition = f"{row.name} {int(row.every.total_seconds())}"
+    definition = f"{row.name} {row.when} {row.queue}"
     return f"periodic-{row.name}-{hashlib.sha256(definition.encode()).hexdigest()[:12]}"
 
 
@@ -44,26 +46,34 @@ def make_scheduler(connection: Redis) -> Scheduler:
 def reconcile(scheduler: Scheduler, table: tuple[Periodic, ...], at: dt.datetime) -> dict[str, list[str]]:
     """Make Redis hold exactly the rows of `table`: add new ones, cancel old ones, leave the rest.
 
-    Returns the ids of what was added and removed. A row that was never run is due at once: after an
-    outage that is when it is wanted.
+    Returns the ids of what was added and removed. The ledger says when a new row is due: at once if it
+    never ran, or should have run by now. A row whose time lies further off than its next round had it set
+    by a clock that was wrong.
     """
     wanted = {job_id(row): row for row in table}
-    present = {job.id for job in scheduler.get_jobs()}
+    present = {job.id: moment.replace(tzinfo=dt.UTC) for job, moment in scheduler.get_jobs(with_times=True)}
+    due = {run.name: run.due_at for run in PeriodicRun.select()}
     added = [i for i in wanted if i not in present]
     removed = [i for i in present if i.startswith("periodic-") and i not in wanted]
     for i in removed:
         scheduler.cancel(i)
     for i in added:
         row = wanted[i]
+        PeriodicRun.expect(row.name, at)
+        late = due.get(row.name) is None or due[row.name] <= at
         scheduler.schedule(
-            scheduled_time=at.astimezone(dt.UTC),
+            scheduled_time=at.astimezone(dt.UTC) if late else row.after(at),
             func=tick,
             args=[row.name],
-            interval=int(row.every.total_seconds()),
+            # As `Scheduler.cron` writes it, which would reckon the first time by the real clock.
+            meta={"cron_string": row.when, "use_local_timezone": False},
             # A result that ends before the next round would take the periodic job with it.
             result_ttl=-1,
             id=i,
         )
+    for i, moment in present.items():
+        if i in wanted and moment > (following := wanted[i].after(at)):
+            scheduler.connection.zadd(scheduler.scheduled_jobs_key, {i: following.timestamp()}, xx=True)
     return {"added": added, "removed": removed}
 
 
@@ -77,6 +87,8 @@ def main() -> None:
     time.tzset()
     logs.set_up()
     connect(at_start().database_url)
+    # rq-scheduler reckons the next round in its own time, and this library warns of that each time.
+    warnings.filterwarnings("ignore", category=FutureWarning, module="rq_scheduler")
     scheduler = make_scheduler(redis())
     if arguments.print:
         show(scheduler)
@@ -93,23 +105,29 @@ def show(scheduler: Scheduler) -> None:
     for row in TABLE:
         moment = times.get(job_id(row))
         due = f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "not scheduled yet"
-        print(f"{row.name:<16}{due:<26}every {row.every!s:<10}{row.why}")  # noqa: T201
+        print(f"{row.name:<24}{due:<26}{row.when:<14}{row.queue:<10}{row.why}")  # noqa: T201
 
 
 def serve(scheduler: Scheduler) -> None:
     """Look for due ticks for ever; hold the table against Redis once a minute."""
     scheduler.register_birth()
     scheduler._install_signal_handlers()
-    reconciled = 0.0
+    checked = reconciled = 0.0
     while True:
+        if time.monotonic() - checked >= RECONCILE_SECONDS or not checked:
+            with database.connection_context():
+                Heartbeat.beat("scheduler", now())
+                if checked:
+                    # What was late at the start is being run just now.
+                    tell_overdue(now())
+            checked = time.monotonic()
         try:
             if time.monotonic() - reconciled >= RECONCILE_SECONDS or not reconciled:
-                changed = reconcile(scheduler, TABLE, now())
+                with database.connection_context():
+                    changed = reconcile(scheduler, TABLE, now())
                 reconciled = time.monotonic()
                 if changed["added"] or changed["removed"]:
                     log.info(logs.event("schedule.reconciled", **{k: len(v) for k, v in changed.items()}))
-                with database.connection_context():
-                    Heartbeat.beat("scheduler", now())
             look(scheduler)
         except RedisError as fault:
             # Redis comes back, perhaps empty: then the table is written into it anew.

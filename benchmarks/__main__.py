@@ -9,7 +9,17 @@ from pathlib import Path
 import psycopg
 from redis import Redis
 
-from benchmarks import backfill, import_file, latency, memory, pushes, reading, report, scan
+from benchmarks import (
+    backfill,
+    import_file,
+    latency,
+    memory,
+    pushes,
+    reading,
+    reminders,
+    report,
+    scan,
+)
 from benchmarks.report import Section
 from benchmarks.webs import Databases
 from tests.support import servers
@@ -21,6 +31,7 @@ ALL: dict[str, Callable[[Databases, str], Section]] = {
     "scan": scan.measure,
     "backfill": backfill.measure,
     "memory": memory.measure,
+    "reminders": reminders.measure,
     "reading": reading.measure,
 }
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 GOOGLE_DISCOVERY_URL = "https://accounts.google.com/.well-known/openid-configuration"
 GMAIL_API_URL = "https://gmail.googleapis.com"
+CALENDAR_API_URL = "https://www.googleapis.com"
 # Google publishes the keys of its push tokens as PEM certificates here:
 # https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 PUSH_CERTS_URL = "https://www.googleapis.com/oauth2/v1/certs"
@@ -61,6 +62,7 @@ class Settings:
     google_client_secret: str
     google_discovery_url: str
     gmail_api_url: str
+    calendar_api_url: str
     pubsub_topic: str
     pubsub_subscription: str
     push_audiences: tuple[str, ...]
@@ -81,6 +83,9 @@ class Settings:
     llm_model: str
     llm_daily_budget: int
     llm_timeout: int
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    allow_private_addresses: bool
 
     @property
     def secure(self) -> bool:
@@ -107,6 +112,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         google_client_secret=environ["GOOGLE_CLIENT_SECRET"],
         google_discovery_url=environ.get("GOOGLE_DISCOVERY_URL") or GOOGLE_DISCOVERY_URL,
         gmail_api_url=(environ.get("GMAIL_API_URL") or GMAIL_API_URL).rstrip("/"),
+        calendar_api_url=(environ.get("CALENDAR_API_URL") or CALENDAR_API_URL).rstrip("/"),
         pubsub_topic=environ["PUBSUB_TOPIC"],
         pubsub_subscription=environ.get("PUBSUB_SUBSCRIPTION", "").strip(),
         push_audiences=_words(environ["PUSH_AUDIENCE"]),
@@ -123,6 +129,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         quota_prices=_prices(environ.get("QUOTA_PRICES", "")),
         scan_pushed_minutes=_whole(environ, "SCAN_PUSHED_MINUTES", 30),
         **_language_model(environ),
+        **_reaching(environ),
     )
 
 
@@ -146,6 +153,21 @@ def _language_model(environ: Mapping[str, str]) -> dict[str, Any]:
         "llm_daily_budget": _whole(environ, "LLM_DAILY_BUDGET", 200),
         "llm_timeout": seconds,
     }
+
+
+def _reaching(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of mail and of users' own addresses. SMTP_URL holds a password, so it is never shown."""
+    url, sender, allow = (
+        environ.get(name, "").strip() for name in ("SMTP_URL", "MAIL_FROM", "ALLOW_PRIVATE_ADDRESSES")
+    )
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/")):
+        raise SettingError("SMTP_URL must be smtp://user:password@host:port, or smtps:// for TLS at once.")
+    if url and not sender:
+        raise SettingError("MAIL_FROM is missing; SMTP_URL needs the address that mails come from beside it.")
+    if allow not in {"", "0", "1"}:
+        raise SettingError(f"ALLOW_PRIVATE_ADDRESSES is {allow!r}; it must be 1 or 0.")
+    return {"smtp_url": url, "mail_from": sender, "allow_private_addresses": allow == "1"}
 
 
 def at_start() -> Settings:

@@ -13,14 +13,8 @@ from hearback.mail.verdict import Category
 from hearback.models import Application, Event, Kind, Status, User, database, join_group, now
 from hearback.models.application import refold
 from jobs import lessons
-
-
-class NotFound(LookupError):
-    """What the act speaks of is not there, or is not this user's."""
-
-
-class BadAct(ValueError):
-    """The act makes no sense; the message names the field and what is wanted."""
+from jobs.refusals import BadAct as BadAct
+from jobs.refusals import NotFound as NotFound
 
 
 def choose(user_id: int, application_id: int, status: str, token: str, seen: int | None = None) -> None:
@@ -35,7 +29,7 @@ def choose(user_id: int, application_id: int, status: str, token: str, seen: int
         target = seen or application.status_event_id or application.anchor_id
         if own_event(user_id, target).application_id != application.id:
             raise NotFound("This entry is not part of the application any more.")
-        record(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[_mail_of(target)])
+        record(user_id, application.group_id, Kind.CHOICE, token, status=status, targets=[mail_of(target)])
 
 
 def add(user_id: int, company: str, role: str | None, status: str, token: str) -> int:
@@ -134,10 +128,11 @@ def own_event(user_id: int, event_id: int) -> Event:
     return found
 
 
-def _mail_of(event_id: int) -> int:
+def mail_of(event_id: int) -> int:
     """The mail or founding act under an event: a choice upon a choice is about what that was about."""
     event = Event.get_by_id(event_id)
-    return _mail_of(event.data["targets"][0]) if event.kind == Kind.CHOICE else int(event.id)
+    upon = event.kind in {Kind.CHOICE, Kind.INTERVIEW}
+    return mail_of(event.data["targets"][0]) if upon else int(event.id)
 
 
 def _check_status(status: str) -> None:

@@ -19,6 +19,7 @@ from hearback.models import (
     MailGroup,
     Message,
     ModelAnswer,
+    Report,
     now,
 )
 from hearback.models.application import refold
@@ -44,6 +45,8 @@ def erase_mail(mailbox: Mailbox) -> None:
     Message.delete().where(Message.mailbox == mailbox.id).execute()
     HistoryGap.delete().where(HistoryGap.mailbox == mailbox.id).execute()
     ModelAnswer.delete().where(ModelAnswer.mailbox == mailbox.id).execute()
+    # They name employers, and nobody could tell which mailbox's; their pages count what is left.
+    Report.delete().where(Report.user == mailbox.user_id).execute()
     # Whoever connects it again before the row itself is deleted begins from nothing.
     Mailbox.update(
         history_id=None,
@@ -131,7 +134,7 @@ class _Heirs:
             data["pin"] = self.of(event.data["pin"])
         if event.kind in {Kind.MERGE, Kind.SPLIT}:
             return self._by_hand(data)
-        if event.kind == Kind.CHOICE:
+        if event.kind in {Kind.CHOICE, Kind.INTERVIEW}:
             targets = [heir for target in event.data["targets"] if (heir := self.of(target)) is not None]
             data["targets"] = targets
             return data if targets else None

@@ -116,7 +116,7 @@ def _refold_alike(user_id: int, lesson: Lesson) -> None:
 def _has_own_word(event: Event) -> bool:
     """Whether the user has spoken of this very mail, which outranks what was said of others."""
     acts = Event.select().where(
-        (Event.group == event.group_id) & Event.kind.in_([Kind.CORRECTION, Kind.CHOICE])
+        (Event.group == event.group_id) & Event.kind.in_([Kind.CORRECTION, Kind.CHOICE, Kind.INTERVIEW])
     )
     return any(event.id in (act.data.get("target"), *(act.data.get("targets") or ())) for act in acts)
 

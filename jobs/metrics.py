@@ -43,6 +43,7 @@ MEANINGS = {
     "gmail_calls_total": "Calls to Gmail, by method and outcome.",
     "gmail_pauses_total": "Times that work waited for Gmail's quota, by whose quota it was.",
     "watch_renewals_total": "Renewals of Gmail's watch, by outcome.",
+    "deliveries_total": "Notifications on their way, by channel and outcome.",
     "second_looks_total": "Mails that the language model was to be asked about, by what became of it.",
     "second_look_seconds": "How long the language model took to answer, or to fail.",
 }

@@ -5,10 +5,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crontab import CronTab
+
 from hearback.logs import event
 from hearback.models import PeriodicRun, now
+from jobs.follow_ups import remind_all
 from jobs.queues import queues, tried_again
-from jobs.scan import EVERY, scan_all
+from jobs.reminders import remind_a_day_before, remind_an_hour_before, write_reports, write_summaries
+from jobs.retention import drop_old_notifications
+from jobs.scan import scan_all
 from jobs.sweep import sweep
 from jobs.watch import renew_watches
 
@@ -17,18 +22,36 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Periodic:
-    """A row of the schedule: what runs, how often, and why it is there."""
+    """A row of the schedule: what runs, when (five fields of cron, in UTC), on which queue, and why."""
 
     name: str
     function: Callable[[], None]
-    every: dt.timedelta
+    when: str
     why: str
+    queue: str = "default"
+
+    def after(self, at: dt.datetime) -> dt.datetime:
+        """The first moment after `at` at which this runs."""
+        found: dt.datetime = CronTab(self.when).next(now=at.astimezone(dt.UTC), return_datetime=True)
+        return found
+
+    @property
+    def period(self) -> dt.timedelta:
+        """From one run to the next; no row has runs of uneven distance."""
+        first = self.after(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+        return self.after(first) - first
 
 
 TABLE = (
-    Periodic("sweep", sweep, dt.timedelta(minutes=1), "finds work that a crash or a flush left"),
-    Periodic("fallback_scan", scan_all, EVERY, "finds mail whose push never came"),
-    Periodic("watch_renewal", renew_watches, dt.timedelta(days=1), "Gmail's watch ends after seven days"),
+    Periodic("sweep", sweep, "* * * * *", "finds work that a crash or a flush left"),
+    Periodic("fallback_scan", scan_all, "*/30 * * * *", "finds mail whose push never came"),
+    Periodic("watch_renewal", renew_watches, "0 4 * * *", "Gmail's watch ends after seven days"),
+    Periodic("interview_reminders", remind_a_day_before, "0 * * * *", "interviews 20 to 28 hours away"),
+    Periodic("last_hour_reminders", remind_an_hour_before, "*/5 * * * *", "interviews within the hour"),
+    Periodic("follow_ups", remind_all, "*/5 * * * *", "nobody has answered for days; at each user's hour"),
+    Periodic("weekly_summaries", write_summaries, "*/5 * * * *", "Mondays, at each user's hour"),
+    Periodic("monthly_reports", write_reports, "*/5 * * * *", "the 1st, at each user's hour"),
+    Periodic("notification_clean_up", drop_old_notifications, "0 2 * * 0", "90 days are enough"),
 )
 
 ROWS = {row.name: row for row in TABLE}
@@ -39,7 +62,9 @@ def tick(name: str) -> None:
 
     rq-scheduler's own jobs know no retry, so a tick does nothing that could fail but this.
     """
-    queues.default.enqueue(run, name, at_front=True, **tried_again())
+    row = ROWS.get(name)
+    queue = getattr(queues, row.queue) if row is not None else queues.default
+    queue.enqueue(run, name, at_front=True, **tried_again())
 
 
 def run(name: str) -> None:
@@ -50,7 +75,7 @@ def run(name: str) -> None:
         log.warning(event("periodic.unknown", row=name))
         return
     at = now()
-    PeriodicRun.started(name, at, at + row.every)
+    PeriodicRun.started(name, at, row.after(at))
     finished = False
     try:
         row.function()

@@ -14,7 +14,9 @@ from hearback.models import Application, Heartbeat, Mailbox, User, database, now
 from hearback.models.application import refold
 from jobs import lessons
 from jobs.backfill import backfill_mailbox
+from jobs.calendar import unwritten, write_calendar
 from jobs.connect_mailbox import connect_mailbox
+from jobs.deliver import ring_all
 from jobs.leave_mailbox import leave_mailbox, unfinished_leaving
 from jobs.queues import queues, tried_again
 from jobs.replay import replay
@@ -49,11 +51,15 @@ def sweep() -> None:
         queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
     for mailbox_id in unfinished_leaving():
         queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
+    for mailbox_id in unwritten(at):
+        queues.default.enqueue(write_calendar, mailbox_id, **tried_again())
     replaying = _waiting_for(queues.default, replay)
     lessons.fetch_again([message_id for message_id in lessons.to_fetch() if message_id not in replaying])
     watches = care_for_watches(at)
+    deliveries = ring_all(at)
     Heartbeat.forget(at - FORGOTTEN)
-    log.info(event("sweep.done", rung=rung, watches=watches, clocks=pass_clocks(at)))
+    clocks = pass_clocks(at)
+    log.info(event("sweep.done", rung=rung, watches=watches, deliveries=deliveries, clocks=clocks))
 
 
 def pass_clocks(at: dt.datetime) -> int:

@@ -28,7 +28,7 @@ from hearback.models import (
     now,
 )
 from hearback.models.application import Change, refold
-from jobs import marks, metrics, second_look
+from jobs import deliver, interview_news, marks, metrics, second_look
 from jobs.reading import NOT_READ, Arrived, Reading, SecondLook, read
 from jobs.stuck import given_up
 
@@ -140,7 +140,9 @@ def store(
         groups = Event.select(Event.group).where(Event.id.in_(events)).distinct().tuples()
         for (group_id,) in list(groups) if events else []:
             changes += refold(group_id, match.place, settings().confidence_threshold, at)
-        for change in changes:
+        heard = interview_news.tell(mailbox, events, at)
+        # News of an interview says all that the new status would.
+        for change in (one for one in changes if one.event_id not in heard):
             _tell(mailbox, change)
         if events:
             User.touch(mailbox.user_id)
@@ -150,6 +152,8 @@ def store(
             Mailbox.advance(mailbox.id, cursor)
     for change in changes:
         log.info(event("status.changed", application=change.application_id, status=change.status))
+    if events:
+        deliver.ring_for(mailbox.user_id)
     return changes
 
 

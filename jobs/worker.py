@@ -17,6 +17,7 @@ from hearback import logs
 from hearback.config import at_start, settings
 from hearback.models import Heartbeat, connect, database, now
 from jobs import periodic, reading
+from jobs.overdue import tell_overdue
 from jobs.queues import RESULT_SECONDS, Queues
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,12 @@ class Worker(SimpleWorker):
             # The parent was killed; another one starts its own workers.
             self._stop_requested = True
         if time.monotonic() - self.beaten >= BEAT_SECONDS:
-            self.beaten = time.monotonic()
+            first, self.beaten = not self.beaten, time.monotonic()
             with database.connection_context():
                 Heartbeat.beat(self.name, now())
+                if not first:
+                    # The scheduler looks too, but may be what has stopped.
+                    tell_overdue(now())
 
     def perform_job(self, *args, **kwargs):  # type: ignore[no-untyped-def]
         """Run one job with the database open."""

@@ -25,8 +25,11 @@ CREATE TABLE IF NOT EXISTS access_tokens (token TEXT PRIMARY KEY, account_id INT
   client_id TEXT NOT NULL, scopes TEXT NOT NULL, expires REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS pushes (message_id TEXT PRIMARY KEY, address TEXT NOT NULL,
   history_id INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS calendar_events (account_id INTEGER NOT NULL, id TEXT NOT NULL,
+  body TEXT NOT NULL, PRIMARY KEY (account_id, id));
 """
-TABLES = ("accounts", "messages", "contents", "history", "grants", "access_tokens", "pushes")
+TABLES = ("accounts", "messages", "contents", "history", "grants", "access_tokens", "pushes",
+          "calendar_events")  # fmt: skip
 
 Statement = tuple[str, Sequence[Any]]
 

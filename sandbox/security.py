@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, g, request
 from sandbox.oauth.authorization import loopback
 
 # Programs post here without a browser, so there is no page whose origin could be checked.
-_PROGRAMS = ("/token", "/oauth2/", "/revoke", "/userinfo", "/gmail/", "/upload/", "/batch")
+_PROGRAMS = ("/token", "/oauth2/", "/revoke", "/userinfo", "/gmail/", "/calendar/", "/upload/", "/batch")
 
 
 def init_app(app: Flask) -> None:

@@ -2,21 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from email import message_from_bytes
 
 import pytest
 from redis import Redis
 from rq_scheduler import Scheduler
 
 import scheduler as house
+from hearback.mail.own import signed_by_us
 from hearback.models import Heartbeat, PeriodicRun, database
 from jobs import periodic
+from jobs.overdue import tell_overdue
 from jobs.periodic import TABLE, Periodic, tick
 from jobs.queues import queues, redis
 from tests.support import product
 from tests.support.forked import run_worker
+from tests.support.listeners import post
 from tests.support.servers import wait_until
 
 NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
 
 
 def nothing() -> None:
@@ -24,7 +29,7 @@ def nothing() -> None:
 
 
 def row(name: str, minutes: int = 5) -> Periodic:
-    return Periodic(name, nothing, dt.timedelta(minutes=minutes), "for this test")
+    return Periodic(name, nothing, f"*/{minutes} * * * *", "for this test")
 
 
 @pytest.fixture
@@ -49,6 +54,23 @@ def test_an_unchanged_row_keeps_its_time(made: Scheduler) -> None:
     house.reconcile(made, (row("a"),), NOW + dt.timedelta(minutes=3))
     times = [moment for _, moment in made.get_jobs(with_times=True)]
     assert times == [NOW.replace(tzinfo=None)]
+
+
+def test_after_an_outage_of_redis_a_row_runs_when_its_ledger_says(made: Scheduler) -> None:
+    PeriodicRun.started("a", NOW - HOUR, NOW - HOUR / 2)
+    PeriodicRun.started("b", NOW - HOUR / 60, NOW + HOUR / 15)
+    house.reconcile(made, (row("a"), row("b"), row("c")), NOW)
+    times = {job.args[0]: moment for job, moment in made.get_jobs(with_times=True)}
+    at, later = NOW.replace(tzinfo=None), (NOW + HOUR / 12).replace(tzinfo=None)
+    # Missed, in time, and never run: what was missed is made up for once.
+    assert times == {"a": at, "b": later, "c": at}
+
+
+def test_a_clock_set_back_an_hour_stops_no_row(made: Scheduler) -> None:
+    house.reconcile(made, (row("a"),), NOW)
+    house.reconcile(made, (row("a"),), NOW - HOUR)
+    times = [moment for _, moment in made.get_jobs(with_times=True)]
+    assert times == [(NOW - HOUR * 11 / 12).replace(tzinfo=None)]
 
 
 def test_a_modified_row_replaces_the_old_one(made: Scheduler) -> None:
@@ -84,7 +106,7 @@ def test_every_row_of_the_house_runs_on_a_worker_and_says_so(made: Scheduler) ->
     wait_until(ran, "each row's success in the ledger")
     for line in PeriodicRun.select():
         assert line.started_at <= line.succeeded_at
-        assert line.due_at == line.started_at + periodic.ROWS[line.name].every
+        assert line.due_at == periodic.ROWS[line.name].after(line.started_at)
         assert line.failed_at is None
     assert Heartbeat.select().count() >= 1
     # The next round is due one interval later, not lost with its result.
@@ -103,7 +125,7 @@ def test_a_failure_is_in_the_ledger_and_in_rq(made: Scheduler, monkeypatch: pyte
     def broken() -> None:
         raise RuntimeError("the reason")
 
-    failing = Periodic("sweep", broken, dt.timedelta(minutes=1), "for this test")
+    failing = Periodic("sweep", broken, "* * * * *", "for this test")
     monkeypatch.setitem(periodic.ROWS, "sweep", failing)
     with pytest.raises(RuntimeError):
         periodic.run("sweep")
@@ -115,3 +137,53 @@ def test_a_failure_is_in_the_ledger_and_in_rq(made: Scheduler, monkeypatch: pyte
 def test_a_row_that_left_the_table_ends_quietly(made: Scheduler) -> None:
     periodic.run("no such row")
     assert PeriodicRun.select().count() == 0
+
+
+def test_the_table_is_printed_with_the_next_runs(made: Scheduler, capsys: pytest.CaptureFixture[str]) -> None:
+    house.show(made)
+    assert "not scheduled yet" in capsys.readouterr().out
+    house.reconcile(made, TABLE, NOW)
+    house.show(made)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [r.name for r in TABLE]
+    assert all(
+        "2026-05-04 12:00:00 UTC" in line and r.why in line for line, r in zip(lines, TABLE, strict=True)
+    )
+
+
+def test_operators_are_told_of_a_missed_row_once_for_each_outage(made: Scheduler) -> None:
+    minute = HOUR / 60
+    PeriodicRun.expect("sweep", NOW)
+    assert tell_overdue(NOW + 2 * minute) == []
+    assert tell_overdue(NOW + 3 * minute) == ["sweep"]
+    assert tell_overdue(NOW + 4 * minute) == tell_overdue(NOW + HOUR) == []
+    PeriodicRun.started("sweep", NOW + HOUR, NOW + HOUR + minute)
+    assert tell_overdue(NOW + HOUR + 2 * minute) == []
+    assert tell_overdue(NOW + 2 * HOUR) == ["sweep"]
+
+
+def test_a_row_that_left_the_table_is_not_missed(made: Scheduler) -> None:
+    PeriodicRun.expect("gone", NOW)
+    assert tell_overdue(NOW + 99 * HOUR) == []
+
+
+def test_operators_get_one_mail_of_an_outage_once_their_server_takes_it(
+    made: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with post() as server:
+        monkeypatch.setenv("SMTP_URL", server.url)
+        monkeypatch.setenv("MAIL_FROM", "hearback@example.com")
+        product.forget()
+        for name in ("sweep", "follow_ups"):
+            PeriodicRun.expect(name, NOW)
+        server.answers.append("451 Not now")
+        assert tell_overdue(NOW + HOUR) == []
+        assert tell_overdue(NOW + HOUR) == ["sweep", "follow_ups"]
+        assert tell_overdue(NOW + 2 * HOUR) == []
+    assert server.recipients == ["robin@example.com"]
+    (mail,) = [message_from_bytes(raw) for raw in server.mails]
+    assert mail["Subject"] == "Hearback: the sweep and 1 more job does not run"
+    assert "- follow ups: due 2026-05-04 12:00 UTC" in mail.get_payload()
+    assert signed_by_us(
+        {name.lower(): text for name, text in mail.items()}, product.BASE["SECRET_KEY"].encode()
+    )

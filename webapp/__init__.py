@@ -17,19 +17,33 @@ from . import (
     admin_rq,
     application,
     board,
+    calendars,
+    channels,
     cli,
     errors,
+    follow_ups,
     health,
+    interviews,
     mailboxes,
     metrics,
+    notifications,
+    own_hours,
     own_settings,
     push,
+    reports,
     review,
     signin,
+    unsubscribe,
 )
 
 # The largest thing anyone may send us yet: a form.
 MAX_REQUEST_BYTES = 1024 * 1024
+# What has pages under the application's own address.
+PARTS = (
+    *(board, application, interviews, calendars, review, mailboxes, reports),
+    *(notifications, channels, unsubscribe, follow_ups, own_hours),
+    *(health, metrics, admin, own_settings),
+)
 
 csrf = CSRFProtect()
 
@@ -56,8 +70,10 @@ def create_app(known: Settings | None = None) -> Flask:
     csrf.init_app(app)
     for part in (signin, errors):
         part.init_app(app)
-    for part in (board, application, review, mailboxes, health, metrics, admin, own_settings):
+    for part in PARTS:
         app.register_blueprint(part.pages)
+    # A mail program that ends such mail has no cookie; the link itself is signed.
+    csrf.exempt(unsubscribe.pages)
     app.teardown_request(models.release)
     app.after_request(_protect)
     admin_rq.init_app(app)

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
-from hearback.models import Application, Event, Kind
+from hearback.models import Application, Event, Kind, Meeting
 from hearback.models.absorbed import now_part_of
 from jobs import acts
 from jobs.likeness import candidates
 from webapp import by_hand, layout
-from webapp.cards import applications_of, card, interviews_of
+from webapp.cards import applications_of, card
 from webapp.present import look
 from webapp.timeline import events_of, timeline
 
@@ -91,12 +91,13 @@ def _page(application_id: int) -> dict[str, Any]:
     group = list(Application.select().where(Application.group == application.group_id))
     events = events_of(application)
     entries = timeline(application, events, group, clock)
+    interviews = Meeting.select().where(Meeting.application == application.id).order_by(Meeting.start)
     cause: dict[str, Any] = next((e.data for e in events if e.id == application.status_event_id), {})
     return {
         "version": current_user.version,
         "card": card(application, cause, clock, new=False),
         "application": application,
         "entries": entries,
-        "interviews": interviews_of(application),
+        "interviews": list(interviews),
         "because": next((e for e in entries if e.id == application.status_event_id), None),
     }

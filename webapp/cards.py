@@ -23,15 +23,6 @@ class Interview:
     start: dt.datetime
     end: dt.datetime
     state: str
-    interviewer: str | None = None
-    place: str | None = None
-
-    @property
-    def who_and_where(self) -> str | None:
-        """ "With Dana Whitfield, Zoom"; None where the mail says neither."""
-        known = (self.interviewer and f"with {self.interviewer}", self.place)
-        words = ", ".join(word for word in known if word)
-        return words[:1].upper() + words[1:] or None
 
     def over(self, now: dt.datetime) -> bool:
         """Whether it is in the past."""
@@ -81,9 +72,6 @@ def interviews_of(application: Application) -> list[Interview]:
             dt.datetime.fromisoformat(one["start"]),
             dt.datetime.fromisoformat(one["end"]),
             one["state"],
-            # Rows from before these were read do not have them.
-            one.get("interviewer"),
-            one.get("place"),
         )
         for one in application.interviews
     ]

@@ -6,12 +6,13 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
+from hearback.gmail.calendar import EVENTS
 from hearback.gmail.oauth import READONLY, SEND
 from hearback.models import Mailbox, MailboxState, User, database
 from jobs import acts, marks
 from jobs.connect_mailbox import connect_mailbox
 from jobs.queues import queues, tried_again
-from webapp import google
+from webapp import calendars, google
 
 pages = Blueprint("connect", __name__)
 
@@ -79,6 +80,8 @@ def finish() -> Response:
         return redirect(url_for("mailboxes.show"))
     mailbox_id, fresh = _keep(answer)
     queues.default.enqueue(connect_mailbox, mailbox_id, **tried_again())
+    if answer.meant.get("calendar"):
+        return calendars.granted(Mailbox.get_by_id(mailbox_id))
     if answer.meant.get("send"):
         flash(MAY_SEND.format(address=answer.address), "done")
         return redirect(url_for("mailboxes.show"))
@@ -109,6 +112,8 @@ def _problem(answer: google.Answer) -> str | dict[str, Any] | None:
         return _wrong_account(wanted, got)
     if answer.meant.get("send") and SEND not in answer.scopes:
         return SEND_UNTICKED.format(address=got)
+    if answer.meant.get("calendar") and EVENTS not in answer.scopes:
+        return calendars.UNTICKED
     if READONLY not in answer.scopes:
         return READ_UNTICKED
     # Google gives a refresh token only when it has asked anew, which `prompt` makes it do.

@@ -150,7 +150,7 @@ def ledger(at: dt.datetime) -> list[Row]:
     found = []
     for row in TABLE:
         run = runs.get(row.name) or PeriodicRun(name=row.name)
-        overdue = run.due_at is None or at - run.due_at > max(LEAST_GRACE, row.every / 4)
+        overdue = run.due_at is None or at - run.due_at > max(LEAST_GRACE, row.period / 4)
         moments = (run.started_at, run.succeeded_at, run.failed_at, run.due_at)
         found.append(Row(row.name, row.why, *moments, overdue))
     return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from hearback.config import settings
 from hearback.models import STAGES, Application, Event, Kind, Stage, Standing, Status
 from hearback.models.lesson import known_facts
+from hearback.models.status import ANSWERS
 from webapp.cards import upcoming
-from webapp.present import ANSWERS
 from webapp.times import WEEKDAYS, Clock, plural
 
 FIRST_VISIT = dt.timedelta(days=7)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, g, request
 from flask_login import current_user
 
-from hearback.models import Event, Kind, now
+from hearback.models import Event, Kind, Notification, now
 from webapp import present, questions
 from webapp.times import Clock, zone
 
@@ -36,6 +36,15 @@ def waiting() -> int:
     if "waiting" not in g:
         g.waiting = questions.count_of(current_user.id)
     count: int = g.waiting
+    return count
+
+
+def unread() -> int:
+    """How many notifications the signed-in user has not read; asked once a request."""
+    if "unread" not in g:
+        own = (Notification.user == current_user.id) & Notification.read_at.is_null()
+        g.unread = Notification.select().where(own).count()
+    count: int = g.unread
     return count
 
 
@@ -75,6 +84,7 @@ def wire(pages: Blueprint) -> None:
             "clock": clock,
             "theme": theme,
             "waiting": waiting,
+            "unread": unread,
             "statuses": present.STATUSES,
             "categories": present.CATEGORIES,
             # Names one act, so that two clicks or a reload of the form do it once.

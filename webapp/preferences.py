@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.config import settings
-from hearback.models import User
+from jobs.reminders import set_clock
 from webapp.layout import THEME_COOKIE, THEMES
 from webapp.times import known_zones
 
@@ -40,8 +40,8 @@ def timezone() -> Response:
     name = request.form.get("timezone", "")
     if name not in known_zones():
         abort(400)
-    guess = (User.id == current_user.id) & (User.timezone_chosen == False)  # noqa: E712
-    User.update(timezone=name).where(guess & (User.timezone != name)).execute()
+    if not current_user.timezone_chosen and current_user.timezone != name:
+        set_clock(current_user.id, {"timezone": name})
     return Response(status=204)
 
 

@@ -63,9 +63,6 @@ CATEGORIES: dict[str, str] = {
     "other": "mail that is not about a job",
 }
 
-# What an employer answers, as against the receipt that a machine sends at once.
-ANSWERS = frozenset(CATEGORIES) - {"acknowledgment", "outreach", "job_alert", "other"}
-
 
 def look(status: str) -> Look:
     """How a status is shown."""

@@ -1,8 +1,10 @@
 """Says in one sentence what a mail from an employer means."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from hearback.models.occasion import occasion, spans
 from webapp.times import Clock
 
 # Categories of mail about an application of the user's own, each with its icon.
@@ -55,3 +57,14 @@ def sentence(
         case "outreach":
             return f"{company} wrote to you about a job."
     return f"A mail from {company}. You said that it is not about your application."
+
+
+def arranged(data: Mapping[str, Any], clock: Clock) -> str:
+    """What the user said of an interview, in one sentence."""
+    said, when = occasion(data), "".join(clock.meeting(*span) for span in spans(data)[:1])
+    if said.act == "cancel":
+        return f"You cancelled the interview {clock.meeting(said.was)}." if said.was else "You cancelled it."
+    if said.act == "add":
+        return f"You added an interview {when}."
+    same = said.was is not None and any(said.was == start for start, _ in spans(data))
+    return f"You say that the interview is {when}." if same else f"You moved the interview: it is {when} now."

@@ -13,7 +13,7 @@ from webapp import hand_words
 from webapp.hints import Note, hints_of, notes_of
 from webapp.present import Look, look, named, sureness
 from webapp.questions import Question, question
-from webapp.sentences import ICONS, sentence
+from webapp.sentences import ICONS, arranged, sentence
 from webapp.times import Clock
 
 _INTERVIEWING = frozenset({"interview_invitation", "scheduling_request", "interview_change"})
@@ -75,7 +75,7 @@ def timeline(
     by_id = {event.id: event for event in events}
     entries = []
     for event in events:
-        if (said := _said(event, by_id, own, undone)) is not None:
+        if (said := _said(event, by_id, own, undone, clock)) is not None:
             entries.append(said)
         elif event.kind == Kind.MAIL and event.id in own:
             notes = notes_of(event, events, undone)
@@ -90,10 +90,13 @@ def timeline(
 
 
 def _said(
-    event: Event, events: Mapping[int, Event], own: AbstractSet[int], undone: dict[int, int]
+    event: Event, events: Mapping[int, Event], own: AbstractSet[int], undone: dict[int, int], clock: Clock
 ) -> Entry | None:
     """What the user did or wrote, if `event` is such, and concerns the application that `own` make up."""
-    if event.kind == Kind.CHOICE and (event.id in own or _was_made_on(event, own)):
+    made_here = event.id in own or _was_made_on(event, own)
+    if event.kind == Kind.INTERVIEW and made_here:
+        return _act(event, "calendar", arranged(event.data, clock), undone)
+    if event.kind == Kind.CHOICE and made_here:
         return _act(event, "pen", f"You set this to {look(event.data['status']).word}.", undone)
     if hand_words.concerns(event, own):
         told = _act(event, event.kind, hand_words.words(event, events, own), undone)

@@ -3,6 +3,7 @@
 https://developers.google.com/workspace/gmail/api/reference/rest
 """
 
+import base64
 import datetime as dt
 import random
 import threading
@@ -73,6 +74,16 @@ class Gmail:
             self.stop()
             answer = self._call("watch", request)
         return Watch(int(answer["historyId"]), moment(answer["expiration"]))
+
+    def send(self, raw: bytes) -> str:
+        """Send a whole message from this mailbox; return its Gmail id.
+
+        Tried once, whatever the fault: where Gmail took it and failed afterwards, a second try would be a
+        second mail.
+        """
+        body = {"raw": base64.urlsafe_b64encode(raw).decode()}
+        answer = self._call("messages.send", self._users.messages().send(userId="me", body=body), tries=1)
+        return str(answer["id"])
 
     def stop(self) -> None:
         """End the watch of this mailbox, whoever asked for it; ending none is no error."""
@@ -177,15 +188,15 @@ class Gmail:
             self._meter.told("messages.get", failed)
         return faults
 
-    def _call(self, method: str, request: Any) -> dict[str, Any]:
-        for attempt in range(QUICK_TRIES):
+    def _call(self, method: str, request: Any, tries: int = QUICK_TRIES) -> dict[str, Any]:
+        for attempt in range(tries):
             self._meter.spend(method)
             try:
                 answer: dict[str, Any] = request.execute(http=self._http)
             except CALL_FAULTS as caught:
                 fault = typed(caught)
                 self._meter.told(method, fault)
-                if not _quick(fault) or attempt == QUICK_TRIES - 1:
+                if not _quick(fault) or attempt == tries - 1:
                     raise fault from caught
                 _pause(attempt)
             else:

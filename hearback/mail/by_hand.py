@@ -62,7 +62,7 @@ def _leaving(members: Sequence[Fact], going: set[int], staying: set[int]) -> lis
     references = {r for fact in named for r in (fact.reference, *fact.references) if r}
 
     def follows(fact: Fact) -> bool:
-        if fact.kind == "choice":
+        if fact.kind in {"choice", "interview"}:
             return bool(going & set(fact.targets))
         told = {fact.reference, *fact.references}
         return fact.id not in staying and (fact.thread in threads or bool(references & told))

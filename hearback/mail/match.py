@@ -55,7 +55,7 @@ def place(facts: Sequence[Fact]) -> list[Cluster]:
     for fact in _in_turn(facts):
         if fact.kind == "created":
             _found(clusters, fact, [])
-        elif fact.kind == "choice":
+        elif fact.kind in {"choice", "interview"}:
             _place_choice(fact, by_id, clusters, loose)
         elif fact.kind == "merge":
             by_hand.merge(fact, by_id, clusters)

@@ -12,12 +12,23 @@ TENANTED = frozenset(key for key, vendor in _DATA["vendors"].items() if vendor.g
 _OF_DOMAIN = {domain: key for key, vendor in _DATA["vendors"].items() for domain in vendor["domains"]}
 _BY_HEADER = {name: key for key, vendor in _DATA["vendors"].items() for name in vendor.get("headers", ())}
 _BY_LINK = {mark: key for key, vendor in _DATA["vendors"].items() for mark in vendor.get("links", ())}
-_NAMES = frozenset(name.lower() for vendor in _DATA["vendors"].values() for name in vendor["names"])
+_NAMED = {name.lower(): key for key, vendor in _DATA["vendors"].items() for name in vendor["names"]}
 
 
 def is_vendor_name(name: str) -> bool:
     """Whether a name is that of a tracking system or a job board, and no employer's."""
-    return " ".join(name.lower().split()) in _NAMES
+    return " ".join(name.lower().split()) in _NAMED
+
+
+def board(sender: str) -> str | None:
+    """The job board that a sender's name or address is of, as it calls itself; None for anyone else."""
+    words = " ".join(sender.lower().split())
+    vendor = _NAMED.get(words) or of_address(words)
+    if vendor is None or KIND_OF[vendor] != "board":
+        return None
+    names: list[str] = _DATA["vendors"][vendor]["names"]
+    # Small boards share an entry: then the one that is named, or is part of the address.
+    return next((name for name in names if name.lower().replace(" ", "") in words.replace(" ", "")), names[0])
 
 
 def domain_of(address: str) -> str:

@@ -2,15 +2,22 @@
 
 from hearback.models.application import Application
 from hearback.models.base import connect, database, migrate, now, pending_migrations, release
+from hearback.models.calendar import CalendarEntry, CalendarFeed, CalendarLink
+from hearback.models.channel import Channel, ChannelKind
+from hearback.models.delivery import Delivery, DeliveryState
 from hearback.models.event import Event, Kind, Standing
+from hearback.models.follow_up import FollowUp
 from hearback.models.group import Link, MailGroup
 from hearback.models.history_gap import HistoryGap
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
 from hearback.models.mailbox import Mailbox, MailboxState
+from hearback.models.meeting import Meeting
 from hearback.models.message import SET_ASIDE, Message, MessageState
 from hearback.models.notification import Notification
+from hearback.models.preference import Manner, News, Preference
+from hearback.models.report import Report
 from hearback.models.scan_run import ScanRun
 from hearback.models.second_look import AskedDay, ModelAnswer, Outcome
 from hearback.models.status import STAGES, Stage, Status
@@ -26,18 +33,25 @@ TABLES = (
     Event,
     Application,
     Notification,
+    Channel,
+    Preference,
+    Manner,
+    Delivery,
     PeriodicRun,
     Heartbeat,
     ScanRun,
     ModelAnswer,
     AskedDay,
     Lesson,
+    FollowUp,
+    Report,
 )
 
 __all__ = [
-    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "Event", "Heartbeat", "HistoryGap", "Kind",
-    "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Message", "MessageState", "ModelAnswer",
-    "Notification", "Outcome", "PeriodicRun", "ScanRun", "Stage", "Standing", "Status", "Taught", "User",
-    "connect", "database", "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release",
-    "taught_of",
+    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "CalendarEntry", "CalendarFeed",
+    "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Event", "FollowUp", "Heartbeat",
+    "HistoryGap", "Kind", "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Manner", "Meeting",
+    "Message", "MessageState", "ModelAnswer", "News", "Notification", "Outcome", "PeriodicRun", "Preference",
+    "Report", "ScanRun", "Stage", "Standing", "Status", "Taught", "User", "connect", "database", "join_group",
+    "lesson_for", "migrate", "now", "pending_migrations", "release", "taught_of",
 ]  # fmt: skip

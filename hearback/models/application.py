@@ -12,9 +12,10 @@ from hearback.models.absorbed import Absorbed, absorbed
 from hearback.models.base import Row, UtcField
 from hearback.models.event import Event, Fact, Kind, Standing, originals_of
 from hearback.models.group import MailGroup
-from hearback.models.interview import Interviews
+from hearback.models.interview import Interview, Interviews, InterviewState
 from hearback.models.lesson import known_facts
-from hearback.models.status import Status, after_mail
+from hearback.models.meeting import write_meetings
+from hearback.models.status import STAGES, Stage, Status, after_mail
 from hearback.models.user import User
 
 
@@ -35,6 +36,8 @@ class Application(Row):
     interviews = JSONField(default=list)
     completed_at = JSONField(default=list)
     clock_due_at = UtcField(null=True, index=True)
+    # When the schedule must look again whether a reminder to follow up is due; None for never.
+    follow_up_at = UtcField(null=True)
     changed_at = UtcField()
 
     anchor_id: int
@@ -43,7 +46,7 @@ class Application(Row):
 
     class Meta:
         table_name = "applications"
-        indexes = ((("user", "changed_at"), False),)
+        indexes = ((("user", "changed_at"), False), (("follow_up_at", "id"), False))
 
 
 class Placed(Protocol):
@@ -74,6 +77,7 @@ class Folded:
     interviews: list[dict[str, Any]]
     completed: list[dt.datetime]
     clock_due: dt.datetime | None
+    meetings: list[Interview]
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,14 @@ class _Fold:
             self.set(Status(fact.status), fact)
         elif fact.kind == Kind.MAIL and fact.category:
             self.interviews.take(fact)
-            status = after_mail(self.status, fact.category)
-            if status is not None:
-                self.set(status, fact)
+            self._after(fact, fact.category)
+        elif fact.kind == Kind.INTERVIEW and self.interviews.by_hand(fact):
+            self._after(fact, "interview_invitation")
+
+    def _after(self, fact: Fact, category: str) -> None:
+        status = after_mail(self.status, category)
+        if status is not None:
+            self.set(status, fact)
 
 
 def fold(members: Sequence[Fact], doubtful: AbstractSet[int], now: dt.datetime) -> Folded:
@@ -131,17 +140,18 @@ def fold(members: Sequence[Fact], doubtful: AbstractSet[int], now: dt.datetime) 
         if fact.counts and fact.id not in doubtful:
             state.step(fact)
     state.tick(now)
-    due = None
-    if state.status is Status.INTERVIEW_SCHEDULED and state.since is not None:
-        due = state.interviews.last_end(state.since)
+    status = state.status or Status.APPLIED
+    closed_at = state.since if STAGES[status] is Stage.CLOSED else None
+    meetings = state.interviews.standing(now, closed_at)
     return Folded(
-        status=state.status or Status.APPLIED,
+        status=status,
         status_event=state.cause,
         status_at=state.since or members[0].at,
         effects=state.effects,
         interviews=state.interviews.as_json(),
         completed=state.completed,
-        clock_due=due,
+        clock_due=min((i.end for i in meetings if i.state is InterviewState.CONFIRMED), default=None),
+        meetings=meetings,
     )
 
 
@@ -164,15 +174,19 @@ def refold(
     by_id = {fact.id: fact for fact in known}
     standings = {fact.id: fact.standing for fact in known}
     homes: dict[int, tuple[int, str | None]] = {}
+    meetings: dict[int, list[Interview]] = {}
     changes: list[Change] = []
     for cluster in clusters:
         members = sorted((by_id[i] for i in cluster.members), key=lambda f: (f.at, f.tiebreak))
         folded = fold(members, cluster.doubtful, now)
         values = _values(cluster, members, folded)
         if (row := rows.get(id(cluster))) is None:
-            row = _create(group_id, members, taken, originals, {**values, "changed_at": now})
+            row = _create(
+                group_id, members, taken, originals, {**values, "changed_at": now, "follow_up_at": now}
+            )
         else:
             _update(row, values, now)
+        meetings[row.id] = folded.meetings
         standings.update(dict.fromkeys(cluster.doubtful, Standing.DOUBTFUL))
         homes.update((f.id, (row.id, folded.effects.get(f.id))) for f in members)
     for event in events:
@@ -184,6 +198,8 @@ def refold(
     Application.delete().where(
         (Application.group == group_id) & Application.id.not_in(list(kept) or [0])
     ).execute()
+    if events:
+        write_meetings(events[0].user_id, meetings, now)
     return changes
 
 
@@ -268,7 +284,7 @@ def _update(row: Application, values: dict[str, Any], now: dt.datetime) -> None:
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
-        row.changed_at = now  # type: ignore[assignment]
+        row.changed_at = row.follow_up_at = now  # type: ignore[assignment]
         row.save()
 
 

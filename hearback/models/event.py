@@ -11,6 +11,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, JSONField
 from hearback.models.base import Row, UtcField, now
 from hearback.models.group import MailGroup
 from hearback.models.message import Message
+from hearback.models.occasion import NOTHING, Occasion, Span, occasion, spans
 from hearback.models.user import User
 
 
@@ -25,10 +26,11 @@ class Kind(StrEnum):
     UNDO = "undo"
     MERGE = "merge"
     SPLIT = "split"
+    INTERVIEW = "interview"
 
 
 # Acts that stand in the order of the fold; corrections and undos only speak of other events.
-_PLACED = frozenset({Kind.CHOICE, Kind.CREATED, Kind.MERGE, Kind.SPLIT})
+_PLACED = frozenset({Kind.CHOICE, Kind.CREATED, Kind.MERGE, Kind.SPLIT, Kind.INTERVIEW})
 
 
 class Standing(StrEnum):
@@ -72,8 +74,7 @@ class Event(Row):
 
 # What a fact takes from a mail's event as it stands there.
 _AS_SAID = (
-    *("category", "company", "organisation", "role", "requisition", "thread", "reference"),
-    *("interview", "interviewer", "place"),
+    *("category", "company", "organisation", "role", "requisition", "thread", "reference", "interview"),
 )
 
 
@@ -99,9 +100,8 @@ class Fact:
     # Mails by application: of a merge those of each of the two, of a split those that go and those that stay.
     parts: tuple[tuple[int, ...], ...] = ()
     interview: str | None = None
-    interviewer: str | None = None
-    place: str | None = None
-    dates: tuple[tuple[dt.datetime, dt.datetime | None], ...] = ()
+    dates: tuple[Span, ...] = ()
+    occasion: Occasion = NOTHING
 
     @property
     def counts(self) -> bool:
@@ -175,7 +175,8 @@ def _mail_fact(
         standing=Standing.VOID if event.id in void else Standing.COUNTS if sure else Standing.UNSURE,
         references=tuple(data.get("references") or ()),
         targets=(originals.get(data["pin"], data["pin"]),) if data.get("pin") else (),
-        dates=tuple(_span(date) for date in data.get("dates") or ()),
+        dates=spans(data),
+        occasion=occasion(data),
         **said,
     )
 
@@ -192,9 +193,6 @@ def _act_fact(event: Event, originals: dict[int, int]) -> Fact:
         role=event.data.get("role"),
         targets=tuple(originals.get(t, t) for t in event.data.get("targets") or ()),
         parts=tuple(tuple(originals.get(i, i) for i in part) for part in event.data.get("parts") or ()),
+        dates=spans(event.data),
+        occasion=occasion(event.data),
     )
-
-
-def _span(date: dict[str, Any]) -> tuple[dt.datetime, dt.datetime | None]:
-    end = date.get("end")
-    return dt.datetime.fromisoformat(date["start"]), end and dt.datetime.fromisoformat(end)

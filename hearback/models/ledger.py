@@ -16,10 +16,17 @@ class PeriodicRun(Row):
     failed_at = UtcField(null=True)
     error = TextField(null=True)
     due_at = UtcField(null=True)
+    # The due moment of which operators were told that it passed without a run: once for each outage.
+    told_due_at = UtcField(null=True)
     runs = BigIntegerField(default=0)
 
     class Meta:
         table_name = "periodic_runs"
+
+    @classmethod
+    def expect(cls, name: str, due: dt.datetime) -> None:
+        """Note that a job that has never run is due, so that it can be seen to be late."""
+        cls.insert(name=name, due_at=due).on_conflict_ignore().execute()
 
     @classmethod
     def started(cls, name: str, at: dt.datetime, due: dt.datetime) -> None:

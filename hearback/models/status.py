@@ -57,6 +57,9 @@ SAYS: dict[str, Status] = {
     "rejection": Status.REJECTED,
 }
 
+# What an employer answers, as against the receipt that a machine sends at once.
+ANSWERS = frozenset(SAYS) - {"acknowledgment"} | {"interview_change"}
+
 # The user decided these; no mail takes a decision back.
 DECIDED = frozenset({Status.WITHDRAWN, Status.OFFER_ACCEPTED, Status.OFFER_DECLINED})
 # A closed door that an employer can open again, by no less than these.

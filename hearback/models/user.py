@@ -20,23 +20,34 @@ class User(Row):
     version = BigIntegerField(default=0)
     # Whether a language model may be asked about this user's mail, where the service has one.
     second_look = BooleanField(default=False)
+    # The user's own hours, "09:00", and how many days without an answer are worth a reminder.
+    reminder_hour = CharField(max_length=5, default="09:00")
+    summary_hour = CharField(max_length=5, default="10:00")
+    report_hour = CharField(max_length=5, default="10:00")
+    follow_up_days = BigIntegerField(default=7)
+    # Whether an interview is told of once more an hour before.
+    hour_before = BooleanField(default=True)
+    # When the schedule must look at this user next; whoever is new waits for the first Monday to come.
+    next_summary_at = UtcField(default=now)
+    next_report_at = UtcField(default=now)
     seen_at = UtcField(null=True)
     created_at = UtcField(default=now)
 
     class Meta:
         table_name = "users"
+        indexes = ((("next_summary_at", "id"), False), (("next_report_at", "id"), False))
 
     @classmethod
-    def lock(cls, user_id: int) -> None:
-        """Make other transactions that fold this user's mail wait until this one ends.
+    def lock(cls, *user_ids: int) -> None:
+        """Make other transactions that fold these users' mail wait until this one ends.
 
         A fold reads a group and writes it back; two at once would each miss the other's mail. SQLite
-        has one writer at a time anyway.
+        has one writer at a time anyway. Several are locked in one order, or two would wait for each other.
         """
-        query = cls.select(cls.id).where(cls.id == user_id)
+        query = cls.select(cls.id).where(cls.id.in_(user_ids)).order_by(cls.id)
         if not isinstance(database.obj, SqliteDatabase):
             query = query.for_update()
-        query.scalar()
+        list(query.tuples())
 
     @classmethod
     def touch(cls, user_id: int) -> None:

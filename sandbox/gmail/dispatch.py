@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from sandbox import calendar
 from sandbox.account import Account
 from sandbox.errors import GoogleError, forbidden, insufficient_scope, unauthenticated
 from sandbox.faults import ConnectionFault, Fault
@@ -56,7 +57,14 @@ ENDPOINTS = (
     Endpoint("labels.create", "POST", "labels", 5, _WRITE | {scopes.LABELS}, labels.create_label),
     Endpoint("labels.get", "GET", "labels/<id>", 1, scopes.READ_LABELS, labels.get_label),
 )  # fmt: skip
-BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}
+CALENDAR = (
+    Endpoint("events.list", "GET", "events", 1, calendar.READ, calendar.listed),
+    Endpoint("events.insert", "POST", "events", 1, calendar.WRITE, calendar.insert),
+    Endpoint("events.get", "GET", "events/<id>", 1, calendar.READ, calendar.get),
+    Endpoint("events.patch", "PATCH", "events/<id>", 1, calendar.WRITE, calendar.patch),
+    Endpoint("events.delete", "DELETE", "events/<id>", 1, calendar.WRITE, calendar.delete),
+)
+BY_NAME = {endpoint.name: endpoint for endpoint in (*ENDPOINTS, *CALENDAR)}
 UPLOADS = ("messages.send",)
 
 _ROUTES = Map(
@@ -64,6 +72,10 @@ _ROUTES = Map(
         Rule(f"{prefix}/gmail/v1/users/<userId>/{e.path}", endpoint=e.name, methods=[e.method])
         for e in ENDPOINTS
         for prefix in ("", *(["/upload"] if e.name in UPLOADS else []))
+    ]
+    + [
+        Rule(f"/calendar/v3/calendars/<userId>/{e.path}", endpoint=e.name, methods=[e.method])
+        for e in CALENDAR
     ],
     strict_slashes=False,
 ).bind("sandbox")
@@ -122,7 +134,8 @@ def _authenticate(world: World, request: Request, user_id: str) -> tuple[AccessT
     account = world.by_id(token.account_id) if token else None
     if token is None or account is None:
         raise unauthenticated()
-    if user_id != "me" and user_id.lower() != account.address:
+    own = "primary" if request.path.startswith("/calendar/") else "me"
+    if user_id != own and user_id.lower() != account.address:
         raise forbidden(f"Delegation denied for {account.address}")
     return token, account
 

@@ -15,6 +15,7 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 @blueprint.route("/gmail/v1/<path:rest>", methods=METHODS)
+@blueprint.route("/calendar/v3/<path:rest>", methods=METHODS)
 @blueprint.route("/upload/gmail/v1/<path:rest>", methods=METHODS)
 def gmail(rest: str) -> Response:
     """Any call of the API."""

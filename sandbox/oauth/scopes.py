@@ -21,6 +21,7 @@ WORDS = {
     gmail.FULL: "Read, compose, send, and permanently delete all your email from Gmail",
     PREFIX + "calendar": "See, edit, share, and permanently delete all the calendars you can access",
     PREFIX + "calendar.events": "View and edit events on all your calendars",
+    PREFIX + "calendar.events.owned": "See, create, change, and delete events on Google calendars you own",
     PREFIX + "calendar.readonly": "See and download any calendar you can access",
 }
 

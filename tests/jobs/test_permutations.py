@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearback.mail import match
-from hearback.models import Application, Event, Kind, Mailbox, User, database, join_group
+from hearback.models import Application, Event, Kind, Mailbox, Meeting, User, database, join_group
 from jobs import acts, by_hand
 from jobs.reading import Reading
 from jobs.sweep import pass_clocks
@@ -78,7 +78,7 @@ def an_act(chance: random.Random) -> dict[str, Any]:
     """What a user could do upon mails, and how often that is turned round later: undone, put back."""
     chosen, size, pick = chance.sample(range(7), 7), chance.randint(1, 3), chance.choice
     return {
-        "kind": pick(["correct", "undo", "choose", "merge", "merge", "split", "split"]),
+        "kind": pick(["correct", "undo", "choose", "merge", "merge", "split", "split", "meet", "meet"]),
         "mail": chosen[0],
         "pin": pick([None, None, chosen[1]]),
         "parts": [chosen[:size], chosen[size : 2 * size]],
@@ -87,6 +87,8 @@ def an_act(chance: random.Random) -> dict[str, Any]:
         "company": pick([None, "Acme", "Zenith"]),
         "status": pick(["applied", "withdrawn", "rejected", "archived", "offer_accepted"]),
         "turned": pick([0, 0, 1, 2]),
+        "meet": pick(["add", "change", "cancel"]),
+        "begin": START + dt.timedelta(days=chance.randint(0, 90)),
         "later": chance.randint(1, 20),
     }
 
@@ -156,6 +158,9 @@ def perform(
             done = acts.record(user, group, Kind.CORRECTION, token, **data)
         elif kind == "undo":
             done = acts.undo(user, target, token)
+        elif kind == "meet":
+            data = meeting(act, Event.get_by_id(target))
+            done = acts.record(user, Event.get_by_id(target).group_id, Kind.INTERVIEW, token, **data)
         else:
             data = {"status": act["status"], "targets": [target]}
             done = acts.record(user, Event.get_by_id(target).group_id, Kind.CHOICE, token, **data)
@@ -163,6 +168,19 @@ def perform(
         patch.setattr(acts, "now", lambda: at + dt.timedelta(days=act["later"], seconds=again))  # noqa: B023
         done = acts.undo(user, done, f"undo-{again}-{number}")
     return True
+
+
+def meeting(act: dict[str, Any], mail: Event) -> dict[str, Any]:
+    """What a user says of an interview: of the one that the mail named, where they do not add one."""
+    named = next((date["start"] for date in mail.data["dates"]), act["begin"].isoformat())
+    start = None if act["meet"] == "cancel" else act["begin"].isoformat()
+    return {
+        "act": act["meet"],
+        "was": None if act["meet"] == "add" else named,
+        "dates": [{"start": start, "end": None}] if start else [],
+        "place": act["company"],
+        "targets": [mail.id],
+    }
 
 
 def deliver(
@@ -202,6 +220,10 @@ def board(user_id: int) -> list[Any]:
                 row.company, row.role, row.requisition, row.status, names.get(row.status_event_id),
                 row.status_at, row.began_at, row.last_event_at, row.completed_at,
                 [(i["start"], i["state"], names[i["event"]]) for i in row.interviews],
+                [
+                    (m.key, m.state, m.start, m.moved_from, m.place, names[m.event_id])
+                    for m in Meeting.select().where(Meeting.application == row.id).order_by(Meeting.key)
+                ],
                 [(e.tiebreak, e.standing, e.effect) for e in events],
             )
         )  # fmt: skip

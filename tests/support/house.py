@@ -19,6 +19,7 @@ LAYERS = {
     "hearback.boards": 1,
     "hearback.documents": 1,
     "hearback.notify": 1,
+    "hearback.charts": 1,
     "hearback.chunks": 0,
     "hearback.config": 0,
     "hearback.logs": 0,

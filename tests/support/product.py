@@ -30,6 +30,7 @@ def environment(database_url: str, redis_url: str, sandbox_url: str = "http://12
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "GMAIL_API_URL": sandbox_url,
+        "CALENDAR_API_URL": sandbox_url,
         "GOOGLE_DISCOVERY_URL": f"{sandbox_url}/.well-known/openid-configuration",
         "PUSH_CERTS_URL": f"{sandbox_url}/oauth2/v1/certs",
     }

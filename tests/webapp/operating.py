@@ -13,6 +13,7 @@ from hearback.models import (
     User,
     now,
 )
+from jobs.periodic import TABLE
 from tests.webapp import story
 
 MINUTE = dt.timedelta(minutes=1)
@@ -25,6 +26,9 @@ def well(at: dt.datetime | None = None) -> None:
     at = at or now()
     Heartbeat.beat("scheduler", at - MINUTE / 2)
     Heartbeat.beat("web-7f9c-41", at - MINUTE / 4)
+    for row in TABLE:
+        PeriodicRun.started(row.name, at - MINUTE, at + row.period - MINUTE)
+        PeriodicRun.succeeded(row.name, at - MINUTE / 2)
     for name, ago, every in (
         ("sweep", MINUTE / 2, MINUTE),
         ("fallback_scan", 12 * MINUTE, 30 * MINUTE),

@@ -109,8 +109,8 @@ def test_interviews_stand_in_the_users_time_with_their_state(robin: Reader) -> N
     later = start + dt.timedelta(hours=2)
     story.mail(box, "interview_change", HOUR, interview="moved", dates=[story.span(later)])
     text = robin.read(_path())
-    assert "14:00 to 15:00 Moved to another time" in text
-    assert "16:00 to 17:00 Agreed" in text
+    assert "16:00 to 17:00 Agreed; it was on" in text
+    assert "14:00 to 15:00" not in text
 
 
 def test_an_interview_that_ended_by_the_clock_is_told(robin: Reader) -> None:

@@ -30,7 +30,7 @@ def test_without_a_model_nothing_leaves_and_there_is_nothing_to_choose(robin: Re
     text = robin.read("/settings")
     assert "Nothing of your mail leaves this service." in text
     assert "No language model is set up." in text
-    assert not robin.page.css("main form")
+    assert not robin.page.css("form[action='/settings/second-look']")
     answer = robin.post("/settings/second-look", allow="yes")
     assert answer.status_code == 400 and "There is no language model here" in answer.text
     assert not User.get_by_id(robin.user.id).second_look

@@ -53,6 +53,7 @@ def product_settings(folder: DemoFolder, ports: Ports) -> dict[str, str]:
         "GOOGLE_CLIENT_SECRET": CLIENT_SECRET,
         "GOOGLE_DISCOVERY_URL": f"{ports.sandbox_url}/.well-known/openid-configuration",
         "GMAIL_API_URL": ports.sandbox_url,
+        "CALENDAR_API_URL": ports.sandbox_url,
         "PUBSUB_TOPIC": TOPIC,
         "PUSH_AUDIENCE": f"{ports.web_url}/push/gmail",
         "PUSH_SERVICE_ACCOUNT": PUSH_SERVICE_ACCOUNT,

@@ -1,0 +1,1 @@
+"""Ways to reach a person: mail, and chat and push services."""
