@@ -1,6 +1,7 @@
 """From evidence to one category and its probability: the only place where rules and model meet."""
 
 from dataclasses import dataclass
+from math import fsum
 
 from hearback.mail import context, encoder, weigh
 from hearback.mail.balance import Balance
@@ -15,9 +16,9 @@ _ORDINARY = frozenset({Category.job_alert, Category.other})
 # Categories of a group mean the same for an application, so that they do not compete.
 _GROUPS = (
     INTERVIEWING,
-    {Category.under_review, Category.information_request},
+    frozenset({Category.under_review, Category.information_request}),
     _ORDINARY,
-    *({category} for category in (
+    *(frozenset({category}) for category in (
         Category.acknowledgment, Category.assessment, Category.offer, Category.rejection, Category.outreach
     )),
 )  # fmt: skip
@@ -59,8 +60,10 @@ def decide(
     telling = {place for place, one in enumerate(sentences) if any(f.sentence is one for f in findings)}
     opinion = encoder.opinion(sentences, telling)
     chances = weigh.chances(balance.scores, opinion, where.english)
-    group = max(_GROUPS, key=lambda group: sum(chances[category] for category in group))
-    chance = sum(chances[category] for category in group)
+    # Summed exactly: the order within a set differs from process to process.
+    sums = {group: fsum(chances[category] for category in group) for group in _GROUPS}
+    group = max(_GROUPS, key=lambda group: sums[group])
+    chance = sums[group]
     if said < FAIR and chance < (_ALONE if where.factor < _SOME_JOB else _GUESS):
         group, chance = _ORDINARY, 1 - chance
     category = max(sorted(group), key=lambda category: chances[category])
