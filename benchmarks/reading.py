@@ -23,7 +23,7 @@ workers of one pool share them."""
 PROGRAM = """
 import json, sys, time
 import psutil
-from hearback.mail import patterns, rules, senders
+from hearback.mail import rules
 from hearback.mail.parse import parse
 rules.rules()
 mails = [bytes.fromhex(line) for line in sys.stdin.read().split()]

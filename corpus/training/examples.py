@@ -9,7 +9,7 @@ from corpus.fill import Filled, fill
 from corpus.mails import Template, read, unmarked
 from corpus.parts import Part, part
 from corpus.render import render
-from hearback.mail.evidence import gather
+from hearback.mail.evidence import gather, telling
 from hearback.mail.parse import parse
 from hearback.mail.sentences import Sentence, normalised, sentence, split
 from hearback.mail.verdict import Category
@@ -46,12 +46,11 @@ def example(filled: Filled, others: Sequence[Template]) -> Example:
     """A filled mail, through the parser as Gmail's mail goes."""
     mail = parse(render(filled, others))
     sentences = tuple(s for s in (sentence(mail.subject, subject=True), *split(mail.fresh)) if s.text)
-    findings = gather(list(sentences))
-    telling = {place for place, one in enumerate(sentences) if any(f.sentence is one for f in findings)}
+    found = telling(sentences, gather(list(sentences)))
     wordings = [_filled_in(unmarked(words), filled) for words in filled.template.decisive]
     category = CATEGORIES.index(Category(filled.template.category))
     decisive = frozenset(_decisive(sentences, wordings))
-    return Example(filled.template, category, sentences, frozenset(telling), decisive)
+    return Example(filled.template, category, sentences, found, decisive)
 
 
 def varied(one: Example, draw: random.Random) -> Example:

@@ -9,8 +9,6 @@ from hearback.mail.decide import Decision, decide
 from hearback.mail.evidence import Finding, gather
 from hearback.mail.parse import ParsedMail
 from hearback.mail.patterns import patterns
-from hearback.mail.senders import sender_kind
-from hearback.mail.sentences import sentence, split
 from hearback.mail.verdict import INTERVIEWING, Category, InterviewState, Verdict, When
 
 _LONGEST_EVIDENCE = 300
@@ -18,16 +16,13 @@ _LONGEST_EVIDENCE = 300
 
 def classify(mail: ParsedMail, received: datetime | None = None) -> Verdict:
     """What `mail` says. `received` (aware; else the mail's own date) resolves "next Tuesday"."""
-    body = split(mail.fresh)
-    head = sentence(mail.subject, subject=True)
-    sentences = [head, *body] if head.text else body
+    parts = restate.cut(mail)
+    sentences = [parts.head, *parts.body] if parts.head.text else parts.body
     findings = gather(sentences)
-    events = restate.events(mail)
-    decision = decide(mail, sentences, findings, sender_kind(mail))
-    decision = calendar_files.weighed(decision, events, mail)
-    category = decision.category
-    said = restate.stated(mail, body, events, category, decision.confidence, _quote(decision), received)
-    return replace(said, interview=_interview(decision, findings, events, said.dates))
+    decision = decide(mail, sentences, findings, parts.sender)
+    decision = calendar_files.weighed(decision, parts.events, mail)
+    said = restate.stated(parts, decision.category, decision.confidence, _quote(decision), received)
+    return replace(said, interview=_interview(decision, findings, parts.events, said.dates))
 
 
 def _quote(decision: Decision) -> str | None:

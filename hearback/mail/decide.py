@@ -5,7 +5,7 @@ from math import fsum
 
 from hearback.mail import context, encoder, weigh
 from hearback.mail.balance import Balance
-from hearback.mail.evidence import Finding
+from hearback.mail.evidence import Finding, telling
 from hearback.mail.parse import ParsedMail
 from hearback.mail.rules import FAIR
 from hearback.mail.senders import SenderKind
@@ -57,8 +57,7 @@ def decide(
     said = max((f.weight for f in findings if f.category in ABOUT_MINE), default=0.0)
     if where.factor < _NO_JOB and said < FAIR:
         return Decision(Category.other, _PLAINLY, balance.best.get(Category.other))
-    telling = {place for place, one in enumerate(sentences) if any(f.sentence is one for f in findings)}
-    opinion = encoder.opinion(sentences, telling)
+    opinion = encoder.opinion(sentences, telling(sentences, findings))
     chances = weigh.chances(balance.scores, opinion, where.english)
     # Summed exactly: the order within a set differs from process to process.
     sums = {group: fsum(chances[category] for category in group) for group in _GROUPS}

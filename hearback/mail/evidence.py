@@ -1,5 +1,6 @@
 """The sentences of a mail that speak for a category, with negation and condition told apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hearback.mail.patterns import patterns
@@ -49,6 +50,12 @@ def gather(sentences: list[Sentence]) -> list[Finding]:
             start, end = match.span()
             found.append(Finding(rule.category, weight, sentence, start, end, rule.state))
     return found
+
+
+def telling(sentences: Sequence[Sentence], findings: Sequence[Finding]) -> frozenset[int]:
+    """The places of the sentences in which rules found something."""
+    found = {id(finding.sentence) for finding in findings}
+    return frozenset(place for place, one in enumerate(sentences) if id(one) in found)
 
 
 def _met(norm: str, present: list[str]) -> list[Rule]:
