@@ -9,9 +9,10 @@ from peewee import Expression
 from hearback.config import settings
 from hearback.models import STAGES, Application, FollowUp, Notification, Stage, Status, User, database, now
 from hearback.notify.letter import Letter, Link
+from hearback.zones import zone
 from jobs.acts import BadAct, NotFound, alone
 from jobs.due import queue_due
-from jobs.hours import clock_time, moment, zone
+from jobs.hours import clock_time, moment
 
 KIND = "follow_up"
 # The employer's turn; a draft and an offer wait for the user.

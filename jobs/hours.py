@@ -2,8 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 DAY = dt.timedelta(days=1)
 
@@ -32,16 +31,6 @@ class Every(StrEnum):
         return self.first(first - DAY)
 
 
-@cache
-def _known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def zone(name: str) -> ZoneInfo:
-    """The time zone of that name; UTC where this machine does not know it."""
-    return ZoneInfo(name if name in _known_zones() else "UTC")
-
-
 def clock_time(text: str) -> dt.time:
     """The hour that a user set, "09:00". Raises ValueError for anything else."""
     if len(text) != len("09:00"):
@@ -68,8 +57,3 @@ def latest(
         first, following = every.before(first), coming
         coming = moment(first, hour, where)
     return first, coming, following
-
-
-def upcoming(every: Every, hour: dt.time, where: ZoneInfo, at: dt.datetime) -> dt.datetime:
-    """The first moment after `at`."""
-    return latest(every, hour, where, at)[2]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from hearback.models import Application, Event, Mailbox, MailboxState, Meeting, Notification, User
-from jobs.hours import zone
+from hearback.zones import zone
 from jobs.interview_words import employer, letter, short
 
 KIND = "interview"

@@ -8,7 +8,7 @@ from peewee import Expression, Tuple
 
 from hearback.models import Application, Meeting, Notification, User
 from hearback.notify.letter import Letter
-from jobs.hours import zone
+from hearback.zones import zone
 from jobs.interview_words import employer, letter, short
 
 KIND = "reminder"

@@ -6,11 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hearback.models import Application, Meeting
 from hearback.notify.letter import Letter, Link, Section
-
-# Written out, because strftime would follow the locale of the server's machine.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # fmt: skip
+from hearback.words import MONTHS, WEEKDAYS
 
 
 def short(meeting: Meeting, zone: ZoneInfo) -> str:

@@ -9,8 +9,9 @@ from peewee import CharField
 from hearback.models import Application, Notification, User, database, now
 from hearback.models.base import UtcField
 from hearback.notify.letter import Letter
+from hearback.zones import zone
 from jobs.due import queue_due
-from jobs.hours import Every, clock_time, latest, moment, zone
+from jobs.hours import Every, clock_time, latest, moment
 from jobs.interview_reminders import KIND, Due, day_before, hour_before
 from jobs.queues import queues, tried_again
 from jobs.reports import monthly

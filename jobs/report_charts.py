@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from hearback.charts import Bar, Bars, Flow, Node, Sankey
 from hearback.models import Stage, Status
+from hearback.words import plural
 from jobs.figures_month import APPLIED_ONLY, Month, Tally
 from jobs.periods import Period
-from jobs.report_words import TONES, Cell, cells, month_name, plural, status_word
+from jobs.report_words import TONES, Cell, cells, month_name, status_word
 
 # From the top of the picture down, so that the way from interview to offer crosses little.
 REACHED = {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hearback.charts import Chart, chart_from_json, chart_to_json
 from hearback.models import Status
 from hearback.notify.letter import Letter, Link, Picture, Section
-from jobs.interview_words import MONTHS, WEEKDAYS
+from hearback.words import MONTHS, WEEKDAYS, plural
 from jobs.periods import Period
 
 # The tones of the style sheet in which statuses are shown; a test holds them against the board's.
@@ -112,11 +112,6 @@ def cells(*values: str | int) -> tuple[Cell, ...]:
 def status_word(status: Status) -> str:
     """A status as it is called everywhere: "Under review"."""
     return status.value.replace("_", " ").capitalize()
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Count in words: "1 answer", "2 answers"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from hearback.models import Report, User, now
 from hearback.notify.letter import Letter
+from hearback.words import plural
+from hearback.zones import zone
 from jobs.figures_month import Month, Tally, count_month
 from jobs.histories import histories
-from jobs.hours import Every, zone
+from jobs.hours import Every
 from jobs.periods import Period
 from jobs.report_charts import by_source, compared, funnel, funnel_table
-from jobs.report_words import NO_NAME, Cell, Part, Telling, cells, days, from_json, month_name, plural
+from jobs.report_words import NO_NAME, Cell, Part, Telling, cells, days, from_json, month_name
 
 KIND = "monthly"
 # Of more companies than this a table is no help.

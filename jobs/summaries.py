@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from hearback.charts import Bar, Bars
 from hearback.models import Report, Status, User, now
 from hearback.notify.letter import Letter
+from hearback.words import plural
+from hearback.zones import zone
 from jobs import figures_week
 from jobs.figures_week import Dated, Week
 from jobs.histories import histories
-from jobs.hours import Every, zone
+from jobs.hours import Every
 from jobs.periods import Period
 from jobs.report_words import (
     NO_NAME,
@@ -22,7 +24,6 @@ from jobs.report_words import (
     day,
     from_json,
     moment,
-    plural,
     silence,
     span,
     status_word,

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.config import settings
 from hearback.models import SET_ASIDE, Message, ScanRun
+from hearback.words import plural
 from jobs import quota
 from jobs.queues import FAILURE_SECONDS, queues
 from jobs.replay import replay
 from webapp import facts, layout
 from webapp.sick import quarantine, sick
-from webapp.times import plural
 from webapp.troubles import Known, lasting, troubles
 
 # Only admins come here: see `access`, which guards the whole of /admin.

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hearback.models import Application, Meeting
-from webapp.times import MONTHS, Clock
+from hearback.words import MONTHS
+from webapp.times import Clock
 
 # So much of the past is shown; the application's own page has all of it.
 MOST_PAST = 30

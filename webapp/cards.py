@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hearback.models import STAGES, Application, Event, Stage, Status
+from hearback.words import plural
 from webapp.present import STAGE_HINTS, STAGE_WORDS, Look, look
-from webapp.times import Clock, plural
+from webapp.times import Clock
 
 # After this long without a word a follow-up is no longer impatient.
 QUIET_DAYS = 14

@@ -15,11 +15,11 @@ from hearback.models import (
     Manner,
     Preference,
 )
+from hearback.zones import known_zones
 from jobs import acts, channels
 from jobs.reminders import set_clock
 from webapp import layout
 from webapp.channel_words import KINDS, way
-from webapp.times import known_zones
 
 pages = Blueprint("channels", __name__, url_prefix="/settings/notifications")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from hearback.models import Event, Kind
-from webapp.times import plural
+from hearback.words import plural
 
 
 def concerns(event: Event, own: AbstractSet[int]) -> bool:

@@ -8,8 +8,9 @@ from hearback.config import settings
 from hearback.models import STAGES, Application, Event, Kind, Stage, Standing, Status
 from hearback.models.lesson import known_facts
 from hearback.models.status import ANSWERS
+from hearback.words import WEEKDAYS, plural
 from webapp.cards import upcoming
-from webapp.times import WEEKDAYS, Clock, plural
+from webapp.times import Clock
 
 FIRST_VISIT = dt.timedelta(days=7)
 _OPEN = (Stage.APPLIED, Stage.IN_REVIEW)

@@ -9,8 +9,9 @@ from flask import Blueprint, flash, g, request
 from flask_login import current_user
 
 from hearback.models import Event, Kind, Notification, now
+from hearback.zones import zone
 from webapp import present, questions
-from webapp.times import Clock, zone
+from webapp.times import Clock
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "hearback_theme"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from hearback.gmail.oauth import SEND
 from hearback.models import HistoryGap, Mailbox, MailboxState
+from hearback.words import plural
 from jobs.sweep import PATIENCE
-from webapp.times import HOUR, MINUTE, Clock, plural
+from webapp.times import HOUR, MINUTE, Clock
 
 # What a first reading has looked at before it says how long it will take.
 ENOUGH = 20

@@ -7,9 +7,9 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.config import settings
+from hearback.zones import known_zones
 from jobs.reminders import set_clock
 from webapp.layout import THEME_COOKIE, THEMES
-from webapp.times import known_zones
 
 pages = Blueprint("preferences", __name__, url_prefix="/preferences")
 YEAR_SECONDS = 365 * 24 * 3600

@@ -2,33 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from hearback.words import MONTHS, WEEKDAYS, plural
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
-
-# Written out, because strftime would follow the locale of the server's machine.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # fmt: skip
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    """Names of the time zones that this machine knows."""
-    return frozenset(available_timezones())
-
-
-def zone(name: str) -> ZoneInfo:
-    """The time zone of that name; UTC where the name is not known here."""
-    return ZoneInfo(name if name in known_zones() else "UTC")
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Count in words: "1 answer", "2 answers"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hearback.models import MailboxState
+from hearback.words import plural
 from webapp.facts import Beat, Mailboxes, Row, Waiting
-from webapp.times import DAY, HOUR, MINUTE, Clock, plural
+from webapp.times import DAY, HOUR, MINUTE, Clock
 
 # The same limits stand in docs/operations.md, for alerts.
 UNREAD_AFTER = 10 * MINUTE

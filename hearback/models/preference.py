@@ -2,13 +2,14 @@
 
 import datetime as dt
 from enum import StrEnum
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from peewee import JOIN, BooleanField, CharField, ForeignKeyField
 
 from hearback.models.base import Row
 from hearback.models.channel import Channel, ChannelKind
 from hearback.models.user import User
+from hearback.zones import zone
 
 
 class News(StrEnum):
@@ -91,8 +92,7 @@ class Manner(Row):
             .tuples()
             .get()
         )
-        zone = row[0] if row[0] in available_timezones() else "UTC"
-        return cls(user=user_id, quiet_from=row[1], quiet_until=row[2], digest_at=row[3]), ZoneInfo(zone)
+        return cls(user=user_id, quiet_from=row[1], quiet_until=row[2], digest_at=row[3]), zone(row[0])
 
     def when(self, kind: str | None, at: dt.datetime, zone: ZoneInfo) -> tuple[dt.datetime, bool]:
         """When news of `at` may go out, and whether with others in a digest. None: a test, at once."""

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jobs.hours import DAY, Every, clock_time, latest, moment, upcoming, zone
+from hearback.zones import zone
+from jobs.hours import DAY, Every, clock_time, latest, moment
 
 ZONES = [
     "Europe/Berlin",
@@ -25,7 +26,7 @@ def moments(every: Every, hour: str, name: str, year: int) -> list[dt.datetime]:
     at, end = dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC)
     at -= dt.timedelta(microseconds=1)
     found = []
-    while (at := upcoming(every, clock_time(hour), zone(name), at)) < end:
+    while (at := latest(every, clock_time(hour), zone(name), at)[2]) < end:
         found.append(at)
     return found
 

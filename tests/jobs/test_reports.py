@@ -11,8 +11,9 @@ import pytest
 from hearback.models import Application, Event, Mailbox, Report, User, database
 from hearback.models.base import SqliteDatabase
 from hearback.notify.letter import Letter
+from hearback.zones import zone
 from jobs import acts, by_hand, erase_mailbox, histories, reports, summaries
-from jobs.hours import Every, zone
+from jobs.hours import Every
 from jobs.periods import Period
 from tests.support import past, product
 

@@ -23,6 +23,8 @@ LAYERS = {
     "hearback.chunks": 0,
     "hearback.config": 0,
     "hearback.logs": 0,
+    "hearback.words": 0,
+    "hearback.zones": 0,
 }
 # They meet the product over HTTP or start it as a process. Migrations keep frozen copies.
 ALONE = {
