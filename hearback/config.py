@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 GOOGLE_DISCOVERY_URL = "https://accounts.google.com/.well-known/openid-configuration"
 GMAIL_API_URL = "https://gmail.googleapis.com"
@@ -136,9 +136,10 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
 def _language_model(environ: Mapping[str, str]) -> dict[str, Any]:
     """The settings of the optional language model. What is wrong in them is told without their values."""
     url, key, model = (environ.get(f"LLM_{name}", "").strip() for name in ("BASE_URL", "API_KEY", "MODEL"))
-    parts = urlsplit(url)
+    wanted = "LLM_BASE_URL must be http(s)://host/path; a key belongs into LLM_API_KEY."
+    parts = _address(url, wanted)
     if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query):
-        raise SettingError("LLM_BASE_URL must be http(s)://host/path; a key belongs into LLM_API_KEY.")
+        raise SettingError(wanted)
     if url and not model:
         raise SettingError("LLM_MODEL is missing; LLM_BASE_URL needs the name of a model beside it.")
     if not (key.isascii() and key.isprintable()) or " " in key:
@@ -160,14 +161,32 @@ def _reaching(environ: Mapping[str, str]) -> dict[str, Any]:
     url, sender, allow = (
         environ.get(name, "").strip() for name in ("SMTP_URL", "MAIL_FROM", "ALLOW_PRIVATE_ADDRESSES")
     )
-    parts = urlsplit(url)
-    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/")):
-        raise SettingError("SMTP_URL must be smtp://user:password@host:port, or smtps:// for TLS at once.")
+    wanted = (
+        "SMTP_URL must be smtp://user:password@host:port, or smtps:// for TLS at once; signs such as"
+        " # ? / [ in the password are written as %23 and the like."
+    )
+    parts = _address(url, wanted)
+    more = parts.path.strip("/") or parts.query or parts.fragment
+    # smtplib signs in with these letters alone.
+    plain = unquote(f"{parts.username or ''}{parts.password or ''}").isascii()
+    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or more or not plain):
+        raise SettingError(wanted)
     if url and not sender:
         raise SettingError("MAIL_FROM is missing; SMTP_URL needs the address that mails come from beside it.")
     if allow not in {"", "0", "1"}:
         raise SettingError(f"ALLOW_PRIVATE_ADDRESSES is {allow!r}; it must be 1 or 0.")
     return {"smtp_url": url, "mail_from": sender, "allow_private_addresses": allow == "1"}
+
+
+def _address(url: str, wanted: str) -> SplitResult:
+    """The parts of an address; what is wrong with it is told by what is wanted, never by its value."""
+    try:
+        parts = urlsplit(url)
+        # Asking for the port is what checks it.
+        _ = parts.port
+    except ValueError:
+        raise SettingError(wanted) from None
+    return parts
 
 
 def at_start() -> Settings:

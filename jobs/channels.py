@@ -83,8 +83,10 @@ def switch_on(user_id: int, channel_id: int) -> Channel:
 
 
 def test(user_id: int, channel_id: int) -> Channel:
-    """Send a test, at once and once. Raises BadAct while another one is on its way."""
+    """Send a test, at once and once. Raises BadAct while another one is on its way, or it is switched off."""
     channel = own_channel(user_id, channel_id)
+    if not channel.enabled:
+        raise BadAct("It is switched off. Switch it on first.")
     tests = (Delivery.channel == channel.id) & Delivery.notification.is_null()
     open_ = Delivery.state.in_([DeliveryState.WAITING, DeliveryState.SENDING])
     with database.atomic():
@@ -100,10 +102,13 @@ def test(user_id: int, channel_id: int) -> Channel:
     return channel
 
 
-def choose(user_id: int, ticked: Set[tuple[int, str]], kinds: Set[str]) -> None:
-    """Make the table of what goes where as the user ticked it, for these kinds."""
+def choose(user_id: int, shown: Set[int], ticked: Set[tuple[int, str]], kinds: Set[str]) -> None:
+    """Make the table of what goes where as the user ticked it, for these kinds.
+
+    `shown` are the channels that the user's table had: one that came since keeps what it does.
+    """
     with database.atomic():
-        channels = Channel.of(user_id)
+        channels = [channel for channel in Channel.of(user_id) if channel.id in shown]
         before = Preference.table(channels)
         for channel in channels:
             for kind in kinds:

@@ -68,7 +68,7 @@ def deliver(channel_id: int, at: dt.datetime | None = None) -> None:
     while time.monotonic() < until:
         moment = at or now()
         channel = Channel.get_or_none(Channel.id == channel_id)
-        if channel is None or (channel.rest_until and channel.rest_until > moment):
+        if channel is None or not channel.enabled or (channel.rest_until and channel.rest_until > moment):
             return
         claimed = Delivery.claim(channel_id, moment)
         if not claimed or not _deliver(channel, claimed, moment):

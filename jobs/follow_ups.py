@@ -83,16 +83,21 @@ def answer(
     """
     with alone(user_id):
         mine = (Application.anchor == anchor_id) & (Application.user == user_id)
-        application, user = Application.get_or_none(mine), User.get_by_id(user_id)
+        application = Application.get_or_none(mine)
         if application is None:
             raise NotFound("This application is not here any more.")
+        user = application.user
         today = (at or now()).astimezone(zone(user.timezone)).date()
         if what == "later":
             own = today + dt.timedelta(days=user.follow_up_days)
         elif what == "on" and (own is None or not today < own <= today + A_YEAR):
             raise BadAct(f"The date is {own or 'missing'}; it must be one after today and within a year.")
         values: dict[str, dt.date | bool | None] = {"settled_date": today, "own_date": own, "never": False}
-        if what == "never":
+        said = said_of(application)
+        if what == "done" and said.own_date is None:
+            # One that is still to come is dealt with, too.
+            values["settled_date"] = max(today, date_for(application, said) or today)
+        elif what == "never":
             values = {"never": True}
         elif what == "again":
             values = {"never": False}

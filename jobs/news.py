@@ -17,12 +17,11 @@ CHANGES = {
 }
 OTHER_CHANGE = "Your application at {} has changed"
 # By the first word of the key that jobs/watch.py and jobs/gmail_access.py give.
-TROUBLES = {
-    "watch_lapsed": (
-        "Gmail does not announce new mail of {} at the moment",
-        "We look every half hour meanwhile, so that answers come later and none is lost.",
-    ),
-}
+UNWATCHED = (
+    "Gmail does not announce new mail of {} at the moment",
+    "We look every half hour meanwhile, so that answers come later and none is lost.",
+)
+TROUBLES = {"watch_lapsed": UNWATCHED, "watch_refused": UNWATCHED}
 TROUBLE = (
     "Gmail stopped letting us read {}",
     "Reconnect it, and we read what came since.",
@@ -51,15 +50,14 @@ def letter_of(told: Notification) -> Letter:
 
 
 def bundle(letters: Sequence[Letter]) -> Letter:
-    """Several letters in one, each as a section; a single one as it is."""
+    """Several letters in one, each as a point of its list; a single one as it is."""
     if len(letters) == 1:
         return letters[0]
     named = "; ".join(letter.subject for letter in letters[:NAMED])
     rest = f"; and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
-    sections = [Section(letter.subject, (letter.intro,) if letter.intro else ()) for letter in letters]
-    return Letter(
-        f"{named}{rest}", f"{len(letters)} news:", tuple(sections), Link("See them all", "/notifications")
-    )
+    points = tuple(f"{letter.subject}. {letter.intro}".strip() for letter in letters)
+    link = Link("See them all", "/notifications")
+    return Letter(f"{named}{rest}", f"{len(letters)} news:", (Section(items=points),), link)
 
 
 def trial(way: str) -> Letter:

@@ -113,8 +113,8 @@ def set_clock(user_id: int, values: Mapping[str, str | int | bool], at: dt.datet
                 hour = clock_time(getattr(user, turn.hour.name))
                 setattr(user, turn.due.name, moment(day, hour, zone(user.timezone)))
         user.save(only=[*values, *(turn.due.name for turn in TURNS.values())])
-        waiting = (Application.user == user_id) & Application.follow_up_at.is_null(False)
-        Application.update(follow_up_at=at).where(waiting).execute()
+        # Also those that wait for nothing: more patience may give one of them a new day.
+        Application.update(follow_up_at=at).where(Application.user == user_id).execute()
         User.touch(user_id)
 
 

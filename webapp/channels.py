@@ -82,7 +82,8 @@ def act(channel_id: int, act: str) -> AnyResponse:
 def table() -> AnyResponse:
     """Take the table of check boxes."""
     ticked = {(int(i), kind) for i, _, kind in map(_split, request.form.getlist("goes")) if i.isdecimal()}
-    channels.choose(current_user.id, ticked, frozenset(KINDS))
+    shown = {int(number) for number in request.form.getlist("way") if number.isdecimal()}
+    channels.choose(current_user.id, shown, ticked, frozenset(KINDS))
     return _back("Noted what goes where.")
 
 

@@ -133,7 +133,7 @@ class Delivery(Row):
         found = (
             cls.select(cls.channel)
             .join(Channel)
-            .where((cls.state == DeliveryState.WAITING) & (cls.due_at <= at) & resting)
+            .where((cls.state == DeliveryState.WAITING) & (cls.due_at <= at) & resting & Channel.enabled)
         )
         if user_id is not None:
             found = found.where(Channel.user == user_id)

@@ -287,6 +287,25 @@ def test_a_digest_holds_what_came_until_its_hour(robin: User, server: Post) -> N
     assert states(by_mail(robin)) == ["sent"] * 5
 
 
+def test_a_digest_by_chat_names_all_that_it_holds(robin: User, hook: Web) -> None:
+    chosen = by_hook(robin, hook)
+    Manner.create(user=robin, digest_at="18:00")
+    for number in range(5):
+        data = {"subject": f"Company {number} makes you an offer", "intro": "It is about you."}
+        Notification.tell(robin.id, "interview", str(number), data=data)
+    deliver(chosen.id, now() + 25 * HOUR)
+    said = str(hook.bodies)
+    assert all(said.count(f"Company {number} makes you an offer") >= 1 for number in range(5)), said
+
+
+def test_what_waits_for_a_way_that_was_switched_off_meanwhile_stays(robin: User, server: Post) -> None:
+    tell(robin)
+    channel = by_mail(robin)
+    Channel.update(enabled=False).where(Channel.id == channel.id).execute()
+    deliver(channel.id)
+    assert server.mails == [] and Delivery.due_channels(now()) == []
+
+
 @pytest.mark.parametrize(
     ("clock", "due"),
     [

@@ -136,6 +136,24 @@ def test_later_is_so_many_days_later_and_done_is_done(robin: User) -> None:
     assert len(told()) == 2
 
 
+def test_a_reminder_that_is_still_to_come_can_be_dealt_with(robin: User) -> None:
+    row = application(robin, "applied", MONDAY)
+    follow_ups.answer(robin.id, row.anchor_id, "done", MONDAY + DAY)
+    look(MONDAY + 30 * DAY)
+    assert told() == []
+
+
+def test_more_patience_after_a_reminder_brings_the_next_one(robin: User) -> None:
+    row = application(robin, "applied", MONDAY)
+    look(MONDAY + 8 * DAY)
+    follow_ups.answer(robin.id, row.anchor_id, "done", MONDAY + 8 * DAY)
+    look(MONDAY + 8 * DAY)
+    reminders.set_clock(robin.id, {"follow_up_days": 14}, MONDAY + 9 * DAY)
+    look(MONDAY + 9 * DAY)
+    look(MONDAY + 15 * DAY)
+    assert len(told()) == 2
+
+
 def test_never_is_never_until_the_user_wants_it_again(robin: User) -> None:
     row = application(robin, "applied", MONDAY)
     follow_ups.answer(robin.id, row.anchor_id, "never", MONDAY)

@@ -107,7 +107,7 @@ def test_another_users_channel_is_not_there(robin: Reader, mallory: Reader) -> N
     channel = Channel.get()
     for act in ("test", "remove", "on"):
         assert mallory.post(f"{PAGE}/{channel.id}/{act}").status_code == 404
-    mallory.post(f"{PAGE}/table", goes=[f"{channel.id}:interview"])
+    mallory.post(f"{PAGE}/table", way=[channel.id], goes=[f"{channel.id}:interview"])
     assert Preference.select().count() == 0
     assert "Ntfy" not in mallory.read(PAGE)
     box = story.mailbox(robin.user, scopes=SEND)
@@ -129,11 +129,30 @@ def test_what_goes_where_is_a_table_of_boxes(robin: Reader, server: Post) -> Non
     boxes = robin.page.css("input[name=goes]")
     ticked = {box.attributes["value"] for box in boxes if "checked" in box.attributes}
     assert f"{channel.id}:interview" in ticked and f"{channel.id}:status_change" not in ticked
-    robin.post(f"{PAGE}/table", goes=[f"{channel.id}:status_change"])
+    robin.post(f"{PAGE}/table", way=[channel.id], goes=[f"{channel.id}:status_change"])
     Notification.tell(robin.user.id, "interview", "1", data={"subject": "S", "intro": "I"})
     assert Delivery.select().count() == 0
     Notification.tell(robin.user.id, "status_change", "2", data={"subject": "S", "intro": "I"})
     assert Delivery.select().count() == 1
+
+
+def test_a_way_that_an_older_page_did_not_show_keeps_what_it_does(robin: Reader, server: Post) -> None:
+    robin.see(PAGE)
+    shown = [box.attributes["value"] for box in robin.page.css("input[name=way]")]
+    assert shown == [str(Channel.get().id)]
+    robin.post(f"{PAGE}/chat", address="ntfy://topic")
+    robin.post(f"{PAGE}/table", way=shown, goes=[])
+    added = Channel.get(Channel.kind == "chat")
+    assert "interview" in Preference.table([added])[added.id]
+
+
+def test_what_is_switched_off_is_not_tried(robin: Reader, server: Post) -> None:
+    robin.see(PAGE)
+    channel = Channel.get()
+    robin.post(f"{PAGE}/{channel.id}/remove")
+    answer = robin.post(f"{PAGE}/{channel.id}/test")
+    assert answer.status_code == 400 and "It is switched off. Switch it on first." in answer.text
+    assert server.mails == []
 
 
 def test_quiet_hours_and_digest(robin: Reader) -> None:

@@ -63,7 +63,10 @@ def test_trouble_with_a_mailbox_names_it(robin: Reader) -> None:
     box = story.mailbox(robin.user)
     Notification.tell(robin.user.id, "mailbox_trouble", f"disconnected:{box.id}:20260101T000000")
     Notification.tell(robin.user.id, "mailbox_trouble", f"watch_lapsed:{box.id}:20260101")
+    Notification.tell(robin.user.id, "mailbox_trouble", f"watch_refused:{box.id}:20260102")
     text = robin.read("/notifications")
+    assert text.count(f"Gmail does not announce new mail of {box.address}") == 2
+    assert text.count("Gmail stopped letting us read") == 1
     assert f"Gmail stopped letting us read {box.address}" in text
     assert f"Gmail does not announce new mail of {box.address}" in text
 

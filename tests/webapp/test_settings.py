@@ -28,7 +28,7 @@ def test_every_page_leads_there(robin: Reader) -> None:
 
 def test_without_a_model_nothing_leaves_and_there_is_nothing_to_choose(robin: Reader) -> None:
     text = robin.read("/settings")
-    assert "Nothing of your mail leaves this service." in text
+    assert "Nothing of your mail is sent to a language model." in text
     assert "No language model is set up." in text
     assert not robin.page.css("form[action='/settings/second-look']")
     answer = robin.post("/settings/second-look", allow="yes")
@@ -38,7 +38,7 @@ def test_without_a_model_nothing_leaves_and_there_is_nothing_to_choose(robin: Re
 
 def test_it_is_off_until_the_user_allows_it(model: None, robin: Reader) -> None:
     text = robin.read("/settings")
-    assert "Nothing of your mail leaves this service." in text
+    assert "Nothing of your mail is sent to a language model." in text
     for words_ in ("models.example:8443", "small-7b", "first 4,000 characters", "0 of 50 questions asked"):
         assert words_ in text
     assert "sk-secret" not in robin.client.get("/settings").text
