@@ -10,7 +10,7 @@ from typing import Any
 from hearback.config import settings
 from hearback.mail import match
 from hearback.mail.verdict import Category
-from hearback.models import Application, Event, Kind, Status, User, database, join_group, now
+from hearback.models import Application, Event, Kind, Mailbox, Status, User, database, join_group, now
 from hearback.models.application import refold
 from jobs import lessons
 from jobs.refusals import BadAct as BadAct
@@ -117,6 +117,14 @@ def own_application(user_id: int, application_id: int) -> Application:
     found = Application.get_or_none((Application.id == application_id) & (Application.user == user_id))
     if found is None:
         raise NotFound("This application is not here any more.")
+    return found
+
+
+def own_mailbox(user_id: int, mailbox_id: int | None) -> Mailbox:
+    """The user's mailbox of that id; raises NotFound."""
+    found: Mailbox | None = Mailbox.get_or_none((Mailbox.id == mailbox_id) & (Mailbox.user == user_id))
+    if found is None:
+        raise NotFound("This mailbox is not here any more.")
     return found
 
 

@@ -5,7 +5,7 @@ repeated, since entries have ids of our own.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peewee import JOIN, Expression
@@ -13,7 +13,7 @@ from peewee import JOIN, Expression
 from hearback.chunks import chunks
 from hearback.config import settings
 from hearback.gmail.calendar import GoogleCalendar
-from hearback.gmail.errors import Disconnected, Gone, Refused, Unauthorized
+from hearback.gmail.errors import BadRequest, Disconnected, Gone, Refused, Unauthorized
 from hearback.models import (
     Application,
     CalendarEntry,
@@ -25,6 +25,7 @@ from hearback.models import (
 )
 from jobs.feed import description, summary
 from jobs.gmail_access import access_token, close
+from jobs.patience import patiently
 
 # Longer than a call may take; then another worker may take up the entry.
 CLAIM = dt.timedelta(minutes=1)
@@ -58,15 +59,20 @@ def _behind(box_ids: Sequence[int], user_ids: Sequence[int], at: dt.datetime) ->
 
 
 def write_calendar(mailbox_id: int) -> None:
-    """Make one account's calendar what it should be. Raises GmailError, for the queue to try again."""
-    at = now()
+    """Make one account's calendar what it should be. Raises Transient, for the queue to try again."""
     box = Mailbox.get_or_none((Mailbox.id == mailbox_id) & (Mailbox.state == MailboxState.CONNECTED))
     link = CalendarLink.get_or_none(CalendarLink.mailbox == mailbox_id)
     if box is None or link is None:
         return
-    wanted = _wanted(box.user_id, at) if link.on else {}
+    wanted = _wanted(box.user_id, now()) if link.on else {}
     for uid in wanted:
         CalendarEntry.insert(mailbox=box.id, uid=uid).on_conflict_ignore().execute()
+    with patiently("calendar", mailbox=mailbox_id):
+        _make_alike(box, link, wanted)
+
+
+def _make_alike(box: Mailbox, link: CalendarLink, wanted: Mapping[str, Meeting]) -> None:
+    """Write what is wanted, take out the rest, and record where Google does not let us. Raises GmailError."""
     try:
         calendar = GoogleCalendar(settings().calendar_api_url, access_token(box))
         for entry in list(CalendarEntry.select().where(CalendarEntry.mailbox == box.id)):
@@ -76,10 +82,12 @@ def write_calendar(mailbox_id: int) -> None:
         raise
     except Disconnected as fault:
         close(box, MailboxState.DISCONNECTED, str(fault))
-    except (Refused, Gone) as fault:
+        raise
+    except (BadRequest, Refused, Gone) as fault:
         # It concerns the calendar alone: mail may still be read.
         reason = REFUSED.format(reason=fault)
         CalendarLink.update(on=False, error=reason).where(CalendarLink.id == link.id).execute()
+        raise
 
 
 def _standing(at: dt.datetime) -> Expression:
@@ -141,16 +149,17 @@ def _over(entry: CalendarEntry, at: dt.datetime) -> bool:
 
 
 def _body(meeting: Meeting) -> dict[str, Any]:
-    if meeting.whole_day:
-        span = {"start": {"date": f"{meeting.start:%Y-%m-%d}"}, "end": {"date": f"{meeting.end:%Y-%m-%d}"}}
-    else:
-        span = {
-            "start": {"dateTime": meeting.start.isoformat(), "timeZone": "UTC"},
-            "end": {"dateTime": meeting.end.isoformat(), "timeZone": "UTC"},
-        }
     return {
         "summary": summary(meeting),
         "description": description(meeting),
         "location": meeting.place or meeting.link or "",
-        **span,
+        "start": _moment(meeting.start, meeting.whole_day),
+        "end": _moment(meeting.end, meeting.whole_day),
     }
+
+
+def _moment(at: dt.datetime, whole_day: bool) -> dict[str, str | None]:
+    """A day or an hour. Google adds what an update says to what stands, so that the other is taken out."""
+    if whole_day:
+        return {"date": f"{at:%Y-%m-%d}", "dateTime": None, "timeZone": None}
+    return {"date": None, "dateTime": at.isoformat(), "timeZone": "UTC"}

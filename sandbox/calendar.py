@@ -27,13 +27,14 @@ def insert(call: Call) -> dict[str, Any]:
     event_id = body.get("id") or secrets.token_hex(13)
     if not isinstance(event_id, str) or not _ID.fullmatch(event_id):
         raise bad_request("Invalid resource id value.", "invalid")
-    _check(body)
+    fields = _merged({}, _fields(body))
+    _check(fields)
     with call.account.lock:
         if _find(call, event_id) is not None:
             message = "The requested identifier already exists."
             raise GoogleError(409, message, "duplicate", "ALREADY_EXISTS")
         event = {"kind": "calendar#event", "id": event_id, "status": "confirmed", "sequence": 0}
-        return _save(call, event | _fields(body))
+        return _save(call, event | fields)
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -42,11 +43,13 @@ def get(call: Call) -> dict[str, Any]:
 
 
 def patch(call: Call) -> dict[str, Any]:
-    """events.patch: what is named is replaced, and a deleted entry that is confirmed comes back."""
+    """events.patch: what is named is merged in, and a deleted entry that is confirmed comes back."""
     with call.account.lock:
-        event, fields = _known(call), _fields(call.json())
-        moved = any(fields.get(name, event.get(name)) != event.get(name) for name in ("start", "end"))
-        return _save(call, {**event, **fields, "sequence": event["sequence"] + moved})
+        event = _known(call)
+        merged = _merged(event, _fields(call.json()))
+        _check(merged)
+        moved = any(merged[name] != event[name] for name in ("start", "end"))
+        return _save(call, {**merged, "sequence": event["sequence"] + moved})
 
 
 def delete(call: Call) -> None:
@@ -71,11 +74,30 @@ def _fields(body: dict[str, Any]) -> dict[str, Any]:
     return {name: body[name] for name in _KEPT if name in body}
 
 
-def _check(body: dict[str, Any]) -> None:
+def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """As Google patches: an object goes into the one that stands, and null takes out.
+
+    https://developers.google.com/workspace/calendar/api/guides/performance#patch
+    """
+    merged = dict(old)
+    for name, value in new.items():
+        if value is None:
+            merged.pop(name, None)
+        elif isinstance(value, dict):
+            stands = merged.get(name)
+            merged[name] = _merged(stands if isinstance(stands, dict) else {}, value)
+        else:
+            merged[name] = value
+    return merged
+
+
+def _check(event: dict[str, Any]) -> None:
     for name in ("start", "end"):
-        moment = body.get(name)
+        moment = event.get(name)
         if not isinstance(moment, dict) or not (moment.get("dateTime") or moment.get("date")):
             raise bad_request(f"Missing {name} time.", "required")
+        if moment.get("dateTime") and moment.get("date"):
+            raise bad_request(f"Invalid {name} time.", "invalid")
 
 
 def _known(call: Call) -> dict[str, Any]:

@@ -82,7 +82,8 @@ def reminder() -> AnyResponse:
 @login_required  # type: ignore[untyped-decorator]
 def google_calendar() -> AnyResponse:
     """Begin or stop writing interviews into a Google Calendar; where it must be, Google is asked first."""
-    box, on = _own_mailbox(), _choice()
+    box = acts.own_mailbox(current_user.id, request.form.get("mailbox_id", type=int))
+    on = _choice()
     if not on:
         CalendarLink.update(on=False).where(CalendarLink.mailbox == box.id).execute()
         _write(box)
@@ -90,20 +91,13 @@ def google_calendar() -> AnyResponse:
         return _back()
     if box.state != MailboxState.CONNECTED:
         raise acts.BadAct(f"{box.address} is not connected. Connect it first; then allow its calendar.")
-    if EVENTS in box.scopes.split():
+    refused = (CalendarLink.mailbox == box.id) & CalendarLink.error.is_null(False)
+    # What Google refuses is not to be had by the scopes that we remember: it must be asked anew.
+    if EVENTS in box.scopes.split() and not CalendarLink.select().where(refused).exists():
         return granted(box)
-    return google.to_google(
-        google.GMAIL,
-        "connect.finish",
-        "settings.show",
-        {"address": box.address, "calendar": box.id},
-        access_type="offline",
-        # What was allowed before stays allowed: Google adds it to what we ask for now.
-        include_granted_scopes="true",
-        login_hint=box.address,
-        prompt="consent",
-        scope=f"openid email {EVENTS}",
-    )
+    meant = {"address": box.address, "calendar": box.id}
+    options = {"prompt": "consent", "scope": f"openid email {EVENTS}"}
+    return google.ask_for_mailbox("settings.show", meant, box.address, **options)
 
 
 def granted(box: Mailbox) -> AnyResponse:
@@ -136,14 +130,6 @@ def _own() -> dict[str, Any]:
         "accounts": accounts,
         "hour_before": User.select(User.hour_before).where(User.id == current_user.id).scalar(),
     }
-
-
-def _own_mailbox() -> Mailbox:
-    wanted = Mailbox.id == request.form.get("mailbox_id", type=int)
-    found: Mailbox | None = Mailbox.get_or_none(wanted & (Mailbox.user == current_user.id))
-    if found is None:
-        raise acts.NotFound("This mailbox is not here any more.")
-    return found
 
 
 def _choice() -> bool:

@@ -51,18 +51,19 @@ def start() -> Response:
             prompt = "select_account consent"
         else:
             hint = current_user.email
-    return _ask({"address": address}, hint, prompt=prompt)
+    return google.ask_for_mailbox("mailboxes.show", {"address": address}, hint, prompt=prompt)
 
 
 @pages.post("/connect/send")
 @login_required  # type: ignore[untyped-decorator]
 def start_sending() -> Response:
     """Off to Google, to ask for sending besides what we may do already with one mailbox of the user's."""
-    box = own_mailbox(request.form.get("mailbox_id", type=int))
+    box = acts.own_mailbox(current_user.id, request.form.get("mailbox_id", type=int))
     if box.state != MailboxState.CONNECTED:
         raise acts.BadAct(f"{box.address} is not connected. Connect it first; then allow sending.")
     meant = {"address": box.address, "send": box.id}
-    return _ask(meant, box.address, prompt="consent", scope=google.SEND_SCOPES)
+    options = {"prompt": "consent", "scope": google.SEND_SCOPES}
+    return google.ask_for_mailbox("mailboxes.show", meant, box.address, **options)
 
 
 @pages.get("/connect/callback")
@@ -87,20 +88,6 @@ def finish() -> Response:
         return redirect(url_for("mailboxes.show"))
     flash((CONNECTED if fresh else CONNECTED_AGAIN).format(address=answer.address), "done")
     return redirect(url_for("board.show"))
-
-
-def _ask(meant: dict[str, Any], hint: str, **options: str) -> Response:
-    return google.to_google(
-        google.GMAIL,
-        "connect.finish",
-        "mailboxes.show",
-        meant,
-        access_type="offline",
-        # What was allowed before stays allowed: Google adds it to what we ask for now.
-        include_granted_scopes="true",
-        login_hint=hint,
-        **options,
-    )
 
 
 def _problem(answer: google.Answer) -> str | dict[str, Any] | None:
@@ -153,12 +140,3 @@ def _keep(answer: google.Answer) -> tuple[int, bool]:
         User.touch(current_user.id)
     marks.forget(answer.address)
     return int(mailbox.id), made or mailbox.history_id is None
-
-
-def own_mailbox(mailbox_id: int | None) -> Mailbox:
-    """The signed-in user's mailbox of this id; raise acts.NotFound where it is not theirs."""
-    found = Mailbox.get_or_none((Mailbox.id == mailbox_id) & (Mailbox.user == current_user.id))
-    if found is None:
-        raise acts.NotFound("This mailbox is not here any more.")
-    mailbox: Mailbox = found
-    return mailbox

@@ -128,6 +128,21 @@ def to_google(name: str, endpoint: str, back: str, meant: dict[str, Any], **opti
     return redirect(address)
 
 
+def ask_for_mailbox(back: str, meant: dict[str, Any], hint: str, **options: str) -> Response:
+    """Off to Google, to ask what we may do with a mailbox also while the user is away."""
+    return to_google(
+        GMAIL,
+        "connect.finish",
+        back,
+        meant,
+        access_type="offline",
+        # What was allowed before stays allowed: Google adds it to what we ask for now.
+        include_granted_scopes="true",
+        login_hint=hint,
+        **options,
+    )
+
+
 def from_google(name: str) -> Answer:
     """What a finished consent brought; raise NoAnswer with the words that say why there is nothing."""
     client, state = _client(name), request.args.get("state", "")

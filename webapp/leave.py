@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from hearback.models import Event, Kind, Mailbox, MailboxState, Message
 from jobs import acts
 from jobs.leave_mailbox import leave
-from webapp.connect import own_mailbox
 
 pages = Blueprint("leave", __name__)
 
@@ -56,7 +55,7 @@ def _page(box: Mailbox, typed: str = "", error: str = "") -> str:
 
 
 def _own(mailbox_id: int) -> Mailbox:
-    box = own_mailbox(mailbox_id)
+    box = acts.own_mailbox(current_user.id, mailbox_id)
     if box.state in {MailboxState.FILE, MailboxState.ERASING}:
         raise acts.NotFound("This mailbox is not here any more.")
     return box

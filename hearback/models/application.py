@@ -14,7 +14,7 @@ from hearback.models.event import Event, Fact, Kind, Standing, originals_of
 from hearback.models.group import MailGroup
 from hearback.models.interview import Interview, Interviews, InterviewState
 from hearback.models.lesson import known_facts
-from hearback.models.meeting import write_meetings
+from hearback.models.meeting import Meeting, write_meetings
 from hearback.models.status import STAGES, Stage, Status, after_mail
 from hearback.models.user import User
 
@@ -281,6 +281,9 @@ def _values(cluster: Placed, members: Sequence[Fact], folded: Folded) -> dict[st
 
 def _update(row: Application, values: dict[str, Any], now: dt.datetime) -> None:
     """Write what changed; leave the row alone when nothing did."""
+    if (row.company, row.role) != (values["company"], values["role"]):
+        # Calendars know an interview by these too. That does not make it new: reminders go by `changed_at`.
+        Meeting.update(sequence=Meeting.sequence + 1).where(Meeting.application == row.id).execute()
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)

@@ -51,6 +51,20 @@ def test_a_new_time_raises_the_sequence(call: Calls) -> None:
     assert call("PATCH", "abc123", start=SPAN["end"]).json()["sequence"] == 1
 
 
+def test_a_patch_goes_into_what_stands_and_null_takes_out(call: Calls) -> None:
+    day = {"start": {"date": "2027-01-15"}, "end": {"date": "2027-01-16"}}
+    made = call("POST", id="abc123", summary=None, start={**day["start"], "dateTime": None}, end=day["end"])
+    assert made.json()["start"] == day["start"] and "summary" not in made.json()
+    refused = call("PATCH", "abc123", **SPAN)
+    assert refused.status_code == 400 and refused.json()["error"]["message"] == "Invalid start time."
+    assert call("PATCH", "abc123", start=None).status_code == 400
+    timed = call("PATCH", "abc123", **{name: {**moment, "date": None} for name, moment in SPAN.items()})
+    assert timed.json()["start"] == SPAN["start"] and timed.json()["end"] == SPAN["end"]
+    assert call("PATCH", "abc123", start={"timeZone": "UTC"}).json()["start"] == {
+        **SPAN["start"], "timeZone": "UTC",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("body", [{"id": "UPPER", **SPAN}, {"id": "abc123"}, {"id": "abc", **SPAN}])
 def test_what_google_would_refuse_is_refused(call: Calls, body: dict[str, Any]) -> None:
     assert call("POST", **body).status_code == 400

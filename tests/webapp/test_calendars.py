@@ -9,6 +9,7 @@ import pytest
 import requests
 from flask import Flask
 from icalendar import Calendar, Component
+from rq.registry import ScheduledJobRegistry
 
 from hearback.gmail.calendar import EVENTS
 from hearback.gmail.errors import Transient
@@ -25,8 +26,10 @@ from hearback.models import (
 )
 from jobs import acts, interviews
 from jobs.calendar import unwritten, write_calendar
+from jobs.queues import queues, tried_again
 from sandbox.client import SandboxControl
 from tests.support import product
+from tests.support.forked import run_worker
 from tests.webapp import story
 from tests.webapp.reader import Reader
 from tests.webapp.test_connect import Consent, begin, box, job_names
@@ -265,6 +268,78 @@ def test_a_refusal_ends_the_calendar_and_not_the_reading(
     assert Mailbox.get_by_id(linked.id).state == "connected"
     assert "Google did not let us write into this calendar" in robin.read("/settings")
     assert unwritten(now()) == []
+
+
+def test_a_day_becomes_an_hour_and_a_day_again(linked: Mailbox, sandbox: SandboxControl) -> None:
+    midnight = NOON.replace(hour=0)
+    _invite(linked, dates=[story.span(midnight, hours=24)])
+    write_calendar(linked.id)
+    (event,) = _shown(sandbox, linked)
+    assert event["start"] == {"date": f"{midnight:%Y-%m-%d}"}
+    for number, plan in enumerate(
+        (interviews.Plan(NOON, NOON + HOUR, "UTC"), interviews.Plan(midnight, midnight + DAY, "UTC"))
+    ):
+        interviews.change(linked.user_id, Meeting.get().id, plan, f"t{number}")
+        write_calendar(linked.id)
+        assert unwritten(now()) == [] and CalendarLink.get().error is None
+        (moved,) = _shown(sandbox, linked)
+        if number == 0:
+            assert dt.datetime.fromisoformat(moved["start"].pop("dateTime")) == NOON
+            assert moved["start"] == {"timeZone": "UTC"}
+    assert moved["id"] == event["id"]
+    assert (moved["start"], moved["end"]) == (event["start"], event["end"])
+
+
+def test_a_corrected_employer_reaches_the_calendar_and_the_feed(
+    robin: Reader, linked: Mailbox, sandbox: SandboxControl
+) -> None:
+    mail = _invite(linked)
+    write_calendar(linked.id)
+    path = _address(robin)
+    (before,) = _events(robin, path)
+    acts.correct(linked.user_id, mail.id, "interview_invitation", "t", company="Zenith", role="Designer")
+    assert unwritten(now()) == [linked.id]
+    write_calendar(linked.id)
+    assert [event["summary"] for event in _shown(sandbox, linked)] == ["Interview with Zenith, Designer"]
+    (after,) = _events(robin, path)
+    assert after["UID"] == before["UID"] and after["SEQUENCE"] > before["SEQUENCE"]
+    # The same word once more changes nothing.
+    acts.correct(linked.user_id, mail.id, "interview_invitation", "u", company="Zenith", role="Designer")
+    assert unwritten(now()) == []
+
+
+def test_what_google_cannot_make_sense_of_is_told_and_not_tried_for_ever(
+    robin: Reader, linked: Mailbox, sandbox: SandboxControl
+) -> None:
+    _invite(linked)
+    sandbox.fault("events.insert", "badRequest", count=1)
+    write_calendar(linked.id)
+    assert "Google did not let us write into this calendar (HTTP 400" in robin.read("/settings")
+    assert Mailbox.get_by_id(linked.id).state == "connected" and unwritten(now()) == []
+
+
+def test_a_busy_google_is_given_the_time_that_it_asks_for(linked: Mailbox, sandbox: SandboxControl) -> None:
+    _invite(linked)
+    queues.default.empty()
+    sandbox.fault("events.insert", "429", count=1, seconds=300)
+    job = queues.default.enqueue(write_calendar, linked.id, **tried_again())
+    run_worker()
+    waits = ScheduledJobRegistry(queue=queues.default).get_scheduled_time(job.id) - now()
+    assert waits > dt.timedelta(minutes=4)
+
+
+def test_after_a_refusal_google_is_asked_anew(
+    robin: Reader, linked: Mailbox, sandbox: SandboxControl
+) -> None:
+    _invite(linked)
+    sandbox.fault("events.insert", "insufficientPermissions", count=1)
+    write_calendar(linked.id)
+    consent = _switch_on(robin, sandbox)
+    assert EVENTS in consent.asked["scope"]
+    assert "your interviews are written into the Google Calendar" in consent.finish()
+    assert CalendarLink.get().on and CalendarLink.get().error is None
+    write_calendar(linked.id)
+    assert len(_shown(sandbox, linked)) == 1
 
 
 def test_others_calendars_are_not_switched(robin: Reader, mallory: Reader, linked: Mailbox) -> None:
