@@ -97,8 +97,8 @@ def _done(meeting: Meeting, words: str, act: int) -> Response:
 def _form(
     application: Application, meeting: Meeting | None, fields: Mapping[str, str], error: str = ""
 ) -> str:
-    chosen = fields.get("minutes", "")
-    lengths = sorted({*MINUTES, WHOLE_DAY, *([int(chosen)] if chosen.isdecimal() else [])})
+    chosen = _minutes(fields.get("minutes", ""))
+    lengths = sorted({*MINUTES, WHOLE_DAY, *([] if chosen is None else [chosen])})
     return render_template(
         "interview_form.html",
         application=application,
@@ -123,10 +123,10 @@ def _fields(meeting: Meeting, clock: Clock) -> dict[str, str]:
 
 def _plan(form: Mapping[str, str], clock: Clock) -> interviews.Plan:
     """What the form says; times are the user's own. Raises BadAct with the field and what is wanted."""
-    minutes = form.get("minutes", "")
-    if not minutes.isdecimal() or len(minutes) > 6:
-        raise acts.BadAct(f"How long is {minutes!r}; it must be a number of minutes.")
-    whole_day = int(minutes) == WHOLE_DAY
+    minutes = _minutes(form.get("minutes", ""))
+    if minutes is None:
+        raise acts.BadAct(f"How long is {form.get('minutes', '')!r}; it must be a number of minutes.")
+    whole_day = minutes == WHOLE_DAY
     try:
         day = dt.date.fromisoformat(form.get("date", ""))
         hour = dt.time(0) if whole_day else dt.time.fromisoformat(form.get("time", ""))
@@ -139,12 +139,17 @@ def _plan(form: Mapping[str, str], clock: Clock) -> interviews.Plan:
     start = dt.datetime.combine(day, hour.replace(tzinfo=None), tzinfo=zone).astimezone(dt.UTC)
     return interviews.Plan(
         start=start,
-        end=start + dt.timedelta(minutes=int(minutes)),
+        end=start + dt.timedelta(minutes=minutes),
         zone=clock.zone.key,
         link=form.get("link", "").strip(),
         interviewer=form.get("interviewer", "").strip(),
         place=form.get("place", "").strip(),
     )
+
+
+def _minutes(text: str) -> int | None:
+    # So many digits are more than any interview lasts, and Python refuses to read thousands of them.
+    return int(text) if text.isdecimal() and len(text) <= 6 else None
 
 
 def _length(minutes: int) -> str:

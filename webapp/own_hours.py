@@ -25,7 +25,8 @@ def choose() -> Response:
     """Write all of them; what is to come moves along."""
     values: dict[str, str | int | bool] = {name: _hour(name) for name in FIELDS}
     days = request.form.get("follow_up_days", "")
-    if not days.isdecimal() or not 1 <= int(days) <= MOST_DAYS:
+    # Python refuses to read thousands of digits.
+    if not days.isdecimal() or len(days) > 3 or not 1 <= int(days) <= MOST_DAYS:
         raise acts.BadAct(f"The days without an answer are {days!r}; they must be 1 to {MOST_DAYS}.")
     set_clock(current_user.id, values | {"follow_up_days": int(days)})
     layout.said("Saved. What is to come moves to these hours.")

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from hearback.models import Application, FollowUp, Notification, User, now
+from hearback.models import Application, FollowUp, Notification, User, database, now
 from jobs import follow_ups
 from jobs.due import due
+from jobs.erase_mailbox import erase_mail
 from tests.webapp import story
 from tests.webapp.reader import Reader, words
 
@@ -96,6 +97,24 @@ def test_a_link_to_what_is_gone_says_so(robin: Reader) -> None:
     assert robin.post(path, answer="done").status_code == 404
 
 
+@pytest.mark.parametrize("how", ["taken out", "split off", "erased"])
+def test_never_outlives_the_mail_that_began_the_application(robin: Reader, how: str) -> None:
+    goes, stays = story.mailbox(robin.user), story.mailbox(robin.user, "second@example.com")
+    first = story.mail(goes, "acknowledgment", 3 * DAY)
+    second = story.mail(stays, "under_review", 2 * DAY)
+    row = Application.get()
+    robin.press(f"/applications/{row.id}", "Never", "#follow-up")
+    if how == "taken out":
+        robin.post(f"/events/{first.id}/undo")
+    elif how == "split off":
+        robin.post(f"/applications/{row.id}/split", entry=[first.id])
+    else:
+        with database.atomic():
+            erase_mail(goes)
+    assert Application.get_by_id(row.id).anchor_id == second.id
+    assert "We do not remind you of this application." in side(robin, row)
+
+
 def test_others_cannot_answer(robin: Reader, mallory: Reader) -> None:
     row = reminded(robin)
     assert mallory.post(f"/applications/{row.id}/follow-up", answer="never").status_code == 404
@@ -111,7 +130,8 @@ def test_hours_are_the_users_own(robin: Reader) -> None:
     row = User.get_by_id(robin.user.id)
     assert (row.reminder_hour, row.summary_hour, row.report_hour) == ("02:30", "18:00", "07:15")
     assert row.follow_up_days == 10
-    for wrong in ({"reminder_hour": "25:00"}, {"follow_up_days": "0"}, {"follow_up_days": "many"}):
+    days = ("0", "61", "many", "9" * 5000)
+    for wrong in ({"reminder_hour": "25:00"}, *({"follow_up_days": one} for one in days)):
         answer = robin.post("/settings/hours", **{**hours, "follow_up_days": "3", **wrong})
         assert answer.status_code == 400, wrong
     assert User.get_by_id(robin.user.id).follow_up_days == 10

@@ -109,6 +109,14 @@ def test_a_form_that_fails_keeps_what_was_typed_and_says_why(robin: Reader) -> N
     assert Meeting.select().count() == 0
 
 
+@pytest.mark.parametrize("minutes", ["9" * 5000, "9999999", "soon", ""])
+def test_a_length_that_is_none_is_refused_with_words(robin: Reader, minutes: str) -> None:
+    mail = story.mail(story.mailbox(robin.user), "acknowledgment")
+    path = f"/applications/{mail.application_id}/interviews"
+    answer = robin.post(path, date="2027-01-15", time="14:00", minutes=minutes)
+    assert answer.status_code == 400 and "it must be a number of minutes" in answer.text
+
+
 def test_changing_moves_it_and_the_page_says_from_where(robin: Reader) -> None:
     mail = _invite(robin)
     path = f"/interviews/{Meeting.get().id}"
