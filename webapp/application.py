@@ -19,6 +19,9 @@ from webapp.timeline import events_of, timeline
 pages = Blueprint("application", __name__)
 pages.register_blueprint(by_hand.pages)
 
+# What a database keeps as an id has at most so many digits.
+LONGEST_ID = 18
+
 
 @pages.get("/applications/<int:application_id>")
 @login_required  # type: ignore[untyped-decorator]
@@ -71,7 +74,7 @@ def back_to(place: str) -> str:
     """Where a form's `back` field leads: "review", "board", or an application if it still stands."""
     if place == "review":
         return url_for("review.show")
-    if place.isdecimal() and _is_own(int(place)):
+    if place.isdecimal() and len(place) <= LONGEST_ID and _is_own(int(place)):
         return url_for("application.show", application_id=int(place))
     return url_for("board.show")
 

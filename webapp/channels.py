@@ -81,8 +81,9 @@ def act(channel_id: int, act: str) -> AnyResponse:
 @login_required  # type: ignore[untyped-decorator]
 def table() -> AnyResponse:
     """Take the table of check boxes."""
-    ticked = {(int(i), kind) for i, _, kind in map(_split, request.form.getlist("goes")) if i.isdecimal()}
-    shown = {int(number) for number in request.form.getlist("way") if number.isdecimal()}
+    shown = set(request.form.getlist("way", type=int))
+    goes = set(request.form.getlist("goes"))
+    ticked = {(number, kind) for number in shown for kind in KINDS if f"{number}:{kind}" in goes}
     channels.choose(current_user.id, shown, ticked, frozenset(KINDS))
     return _back("Noted what goes where.")
 
@@ -112,10 +113,6 @@ def timezone() -> AnyResponse:
 def _back(words: str) -> AnyResponse:
     layout.said(words)
     return redirect(url_for("channels.show"), 303)
-
-
-def _split(text: str) -> tuple[str, str, str]:
-    return text.partition(":")
 
 
 def _page() -> dict[str, Any]:
