@@ -20,7 +20,7 @@ from hearback.mail.zones import UNKNOWN, Zone, zone_at
 
 MOST_EVENTS = 10
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
-_AGAIN = re.compile(r"updat|resched|new time|moved to|chang", re.I)
+_AGAIN = re.compile(r"updat|resched|new time|moved to|\bchang", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Event:
     summary: str
     when: When
     cancelled: bool
-    sequence: int
+    location: str
+    organiser: str
 
 
 def read(texts: Sequence[str], local: tzinfo = UTC) -> tuple[Event, ...]:
@@ -70,12 +71,18 @@ def _event(part: Component, calendar: Component, local: tzinfo) -> Event | None:
     if zone is None:
         return None
     begin = _aware(start.dt, zone.info)
-    summary = str(part.get("SUMMARY", ""))
+    summary = str(_first(part.get("SUMMARY")))
     when = When(begin, _end(part, begin, zone.info), zone.name or None, " ".join(summary.split())[:200])
     method = str(calendar.get("METHOD", "")).upper()
     cancelled = method == "CANCEL" or str(part.get("STATUS", "")).upper() == "CANCELLED"
-    sequence = str(part.get("SEQUENCE", 0))
-    return Event(summary, when, cancelled, int(sequence) if sequence.isdecimal() else 0)
+    organiser = getattr(_first(part.get("ORGANIZER")), "params", {}).get("CN")
+    return Event(summary, when, cancelled, str(_first(part.get("LOCATION"))), str(_first(organiser)))
+
+
+def _first(value: Any) -> Any:
+    """The first of values where a file gives several, "" where it gives none."""
+    value = next(iter(value), None) if isinstance(value, list) else value
+    return "" if value is None else value
 
 
 def _end(part: Component, begin: datetime, zone: tzinfo) -> datetime | None:
@@ -134,8 +141,11 @@ def weighed(decision: Decision, events: tuple[Event, ...], mail: ParsedMail) -> 
     known = patterns("invitations")
     if known["no_talk"].search(about) or not known["talk"].search(about):
         return decision
-    again = _AGAIN.search(about[:400]) is not None
-    changed = any(event.cancelled for event in events) or again
+    # A first letter too may say "if you need to reschedule": the rules know that from news of a change.
+    again = decision.category is Category.interview_change or _AGAIN.search(
+        f"{events[0].summary}\n{mail.subject}"
+    )
+    changed = again or any(event.cancelled for event in events)
     category = Category.interview_change if changed else Category.interview_invitation
     finding = decision.finding if decision.category in INTERVIEWING else None
     head = sentence(mail.subject, subject=True)

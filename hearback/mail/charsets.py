@@ -33,6 +33,7 @@ _EXTENDED = {
     "iso2022_jp": "iso2022_jp_ext",
 }
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/\r\n]")
 _NUMBERED = re.compile(r"(?:x-)?(?:windows|win|cp|ms)[-_ ]?(\d{3,5})", re.I)
 _WORD = re.compile(
     r"=\?([^?*\s]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=(\s+(?==\?[^?\s]+\?[bBqQ]\?))?"
@@ -95,10 +96,12 @@ def transfer_decoded(data: bytes, encoding: str) -> bytes:
     encoding = encoding.strip().lower()
     if encoding == "quoted-printable":
         return quopri.decodestring(data)
-    if encoding != "base64" or data.count(b" ") * 20 > len(data):
+    # Padding ends it; what a gateway puts below is no part of it.
+    coded = data.partition(b"=")[0]
+    if encoding != "base64" or not coded.strip() or len(_NO_BASE64.findall(coded)) * 20 > len(coded):
         # What has words in it is no base64, whatever the header says.
         return data
-    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", coded)
     # One character over a full group carries no byte; padding is put back for the rest.
     kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
     try:

@@ -1,14 +1,13 @@
 """Whom the reader meets in an interview and where, as far as the mail says so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from icalendar import Calendar
-
 from hearback.mail import people, vendors
+from hearback.mail.calendar_files import Event
 from hearback.mail.parse import ParsedMail
 from hearback.mail.patterns import pattern, patterns, table
 from hearback.mail.sentences import Sentence
@@ -32,16 +31,15 @@ class Meeting:
     place: str | None = None
 
 
-def read(mail: ParsedMail, sentences: list[Sentence], category: Category) -> Meeting:
+def read(mail: ParsedMail, sentences: list[Sentence], category: Category, events: Sequence[Event]) -> Meeting:
     """Whom and where, for mail about an interview; nothing for any other."""
     if category not in INTERVIEWING:
         return Meeting()
     said = [sentence.text for sentence in sentences[:MOST_SENTENCES] if not sentence.below]
-    locations, organisers = _of_calendar(mail)
     greeted = {name.lower() for name in patterns("companies")["greeted"].findall(mail.fresh[:2000])}
-    names = (*_told(said), *(name for name in organisers if people.is_named_so(name)))
+    names = (*_told(said), *(event.organiser for event in events if people.is_named_so(event.organiser)))
     interviewer = next((name for name in names if _is_somebody(name, greeted)), None)
-    places = (*(_place(text) for text in locations), *_places(said), _linked(mail))
+    places = (*(_place(event.location.split("\n")[0]) for event in events), *_places(said), _linked(mail))
     return Meeting(interviewer, next((place for place in places if place), None))
 
 
@@ -110,20 +108,3 @@ def _service(url: str) -> str | None:
 def _linked(mail: ParsedMail) -> str | None:
     urls = [url for url, _ in mail.links] + _URL.findall(mail.fresh[:20_000])
     return next((name for url in urls[:100] if (name := _service(url))), None)
-
-
-def _of_calendar(mail: ParsedMail) -> tuple[list[str], list[str]]:
-    """Locations and organisers' names in calendar parts; what is broken is left out."""
-    locations: list[str] = []
-    organisers: list[str] = []
-    for text in mail.calendar[:3]:
-        try:
-            events = Calendar.from_ical(text.strip()).walk("VEVENT")[:3]
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
-            # The library raises whatever a broken line leads it to; the mail's words remain.
-            continue
-        for event in events:
-            locations.append(str(event.get("LOCATION", "")).split("\n")[0])
-            organiser = event.get("ORGANIZER")
-            organisers.append(str(getattr(organiser, "params", {}).get("CN", "")))
-    return locations, organisers

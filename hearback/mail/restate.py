@@ -60,7 +60,7 @@ def stated(
     if parts.events:
         spans = tuple(event.when for event in parts.events)
     found = extract.read(mail, parts.body, parts.sender)
-    met = meeting.read(mail, parts.body, category)
+    met = meeting.read(mail, parts.body, category, parts.events)
     return Verdict(
         category=category,
         confidence=confidence,

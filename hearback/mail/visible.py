@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 LONGEST_STYLE_SHEET = 50_000
 
 _HIDDEN = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?\.?0*\s*(?:;|!|$)"
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*(?:0|\.0)[.0]*\s*(?:;|!|$)"
     r"|max-height\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{3,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[ ,]+[01])",
     re.I,
@@ -17,7 +17,9 @@ _HIDDEN = re.compile(
 _NO_SIZE = re.compile(r"(?<![\w-])(?:height|width)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)", re.I)
 _CLIPPED = re.compile(r"(?<![\w-])overflow\s*:\s*hidden", re.I)
 _FONT_SIZE = re.compile(
-    r"(?<![\w-])font(?:-size)?\s*:\s*(?:[a-z ]*\s)?(\d*\.?\d+)\s*(px|pt|rem|em|%|/|;|!|$)", re.I
+    r"(?<![\w-])font(?:-size)?\s*:\s*(?:[a-z]+\s+)*(\d{1,20}(?:\.\d{1,20})?|\.\d{1,20})\s*"
+    r"(px|pt|rem|em|%|/|;|!|$)",
+    re.I,
 )
 _FONT_WORD = re.compile(r"(?<![\w-])font-size\s*:\s*(?:x+-)?(?:small|medium|large)", re.I)
 _INK = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.I)
@@ -138,11 +140,16 @@ def _hidden_names(sheets: str) -> frozenset[str]:
     """Classes and ids that a style sheet hides for everyone, not only on some screens."""
     hidden: set[str] = set()
     opened: list[str] = []
-    for piece in re.finditer(r"([^{}]*)([{}])", re.sub(r"/\*.*?\*/", "", sheets, flags=re.S)):
-        if piece[2] == "{":
-            opened.append(piece[1])
+    # How many of the opened blocks hold for some screens only.
+    partly = 0
+    pieces = re.split(r"([{}])", re.sub(r"/\*.*?(?:\*/|\Z)", "", sheets, flags=re.S))
+    for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        if brace == "{":
+            opened.append(text)
+            partly += "@" in text
             continue
         selector = opened.pop() if opened else ""
-        if not any("@" in outer for outer in (*opened, selector)) and _is_hidden(piece[1]):
+        if not partly and _is_hidden(text):
             hidden.update(found[1] for one in selector.split(",") if (found := _SELECTOR.fullmatch(one)))
+        partly -= "@" in selector
     return frozenset(hidden)

@@ -151,3 +151,27 @@ def test_calendar_files_say_when_the_interview_is(
     (when,) = verdict.dates
     assert when.start.isoformat() == "2026-05-12T10:00:00+02:00"
     assert when.timezone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("summary", "words", "category"),
+    [
+        ("Interview", "If you need to reschedule, please let me know.", Category.interview_invitation),
+        (
+            "Interview at Stock Exchange Ltd.",
+            "We would like to invite you to an interview.",
+            Category.interview_invitation,
+        ),
+        ("Interview (changed)", "We look forward to it.", Category.interview_change),
+        ("Interview", "Your interview has been rescheduled to 12 May at 10:00.", Category.interview_change),
+    ],
+)
+def test_an_invitation_that_only_speaks_of_changes_is_a_first_one(
+    summary: str, words: str, category: Category
+) -> None:
+    calendar = INVITATION.format(method="REQUEST").replace("Interview with Fernhill", summary)
+    raw = (
+        f"From: Kim Lee <kim@fernhill.example>\nSubject: {summary}\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain\n\nHi Robin,\n\n{words}\n--b\nContent-Type: text/calendar\n\n{calendar}\n--b--\n"
+    )
+    assert classify(parse(raw.encode())).category is category

@@ -1,6 +1,7 @@
 """HTML mail is read as its reader sees it, and says the same as its text."""
 
 import html
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,11 @@ TEXT = "We have received your application."
         '<span style="font-size:0px">X</span>',
         '<span style="font-size:0">X <b>X</b></span>',
         '<div style="font:0/0 a">X</div>',
+        '<div style="font: italic bold 0px/1.2 Arial">X</div>',
+        '<div style="font-size:0.0000001px">X</div>',
+        '<div style="font-size:0"><span style="font-size:.5em">X</span></div>',
+        '<style>.pre{display:none} /* never closed .pre{}</style><div class="pre">X</div>',
+        '<style>@media print{.a{color:red}}.pre{opacity: 0 }</style><div class="pre">X</div>',
         '<div style="font-size:0;color:#333"><p style="font-size:100%">X</p></div>',
         '<div style="max-height:0;overflow:hidden">X</div>',
         '<div style="height:0px;overflow:hidden">X</div>',
@@ -53,6 +59,10 @@ def test_what_the_reader_does_not_see_is_left_out(hidden: str) -> None:
         f'<td style="direction:ltr;font-size:0px;padding:20px 0"><div style="font-size:13px">{SEEN}</div></td>',
         f'<td style="font-size:0"><span style="font-size:medium">{SEEN}</span></td>',
         f'<div style="font-size:0.9em">{SEEN}</div>',
+        f'<div style="font-size:.5em">{SEEN}</div>',
+        f'<td style="font-size:0"><div style="font: italic bold 12px/1.2 Arial">{SEEN}</div></td>',
+        f'<td style="font-size:0"><div style="font-size:12.8000001907349px">{SEEN}</div></td>',
+        f'<div style="opacity:;opacity: .5">{SEEN}</div>',
         f'<div style="mso-hide:all">{SEEN}</div>',
         f'<div style="line-height:0">{SEEN}</div>',
         f'<div style="opacity:0.9;max-height:none">{SEEN}</div>',
@@ -163,3 +173,30 @@ def test_html_and_text_of_one_letter_get_one_category(parts: list[str], dress: s
     )
     plain = classify(from_fields(None, "Fernhill", None, text))
     assert classify(from_fields(None, "Fernhill", None, page)).category is plain.category
+
+
+def effort(page: str) -> float:
+    """The processor time that reading a page takes."""
+    start = time.process_time()
+    read(page)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "hostile", ["font:", "font:a ", "font-size:1", "opacity:", "opacity:0", "font:a" * 300]
+)
+def test_a_style_made_to_be_slow_takes_no_longer_than_others_of_its_length(hostile: str) -> None:
+    slow, plain = (f"{name:1980}x"[-1981:] for name in (hostile, "margin:"))
+    pages = [f'<p style="{style}">{SEEN}</p>' * 20 for style in (plain, slow)]
+    # Both are measured on one machine in one moment; what backtracks takes a hundred times as long.
+    usual, worst = (min(effort(page) for _ in range(3)) for page in pages)
+    assert worst < 20 * usual
+
+
+@pytest.mark.parametrize("hostile", ["a ", "/*", "{", "{}{", "a{display:none"])
+def test_a_style_sheet_made_to_be_slow_takes_no_longer_than_others_of_its_length(hostile: str) -> None:
+    size = 40_000
+    sheets = [(unit * size)[:size] for unit in (".wide { margin: 0 }\n", hostile)]
+    sheets[1] = sheets[1][: size // 2] + "}" * (size // 2) if hostile == "{" else sheets[1]
+    usual, worst = (min(effort(f"<style>{sheet}</style>{SEEN}") for _ in range(2)) for sheet in sheets)
+    assert worst < 20 * usual

@@ -12,7 +12,7 @@ from hearback.mail.verdict import Category, Verdict
 
 def read(body: str, category: Category = Category.interview_invitation) -> Meeting:
     mail = from_fields("Kim Lee <kim@fernhill.example>", "Interview", None, f"Hi Robin,\n\n{body}\n")
-    return meeting.read(mail, split(mail.fresh), category)
+    return meeting.read(mail, split(mail.fresh), category, ())
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,20 @@ def test_a_calendar_part_tells_both_and_the_verdict_keeps_them() -> None:
     verdict = classify(parse(INVITATION))
     assert (verdict.interviewer, verdict.place) == ("Dana Whitfield", "Room 4, 12 Harbour Street")
     assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "broken"),
+    [
+        (b"END:VEVENT\nEND:VCALENDAR\n", b""),
+        (b"ORGANIZER", b"LOCATION:Zoom\nORGANIZER"),
+        (b"END:VEVENT", b"ORGANIZER;CN=Tilla Brandt:mailto:tilla@fernhill.example\nEND:VEVENT"),
+    ],
+    ids=["cut off", "two places", "two organisers"],
+)
+def test_a_calendar_part_with_faults_tells_both_as_well(written: bytes, broken: bytes) -> None:
+    verdict = classify(parse(INVITATION.replace(written, broken)))
+    assert (verdict.interviewer, verdict.place) == ("Dana Whitfield", "Room 4, 12 Harbour Street")
 
 
 def test_a_broken_calendar_part_tells_nothing() -> None:

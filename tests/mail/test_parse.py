@@ -89,6 +89,22 @@ def test_broken_base64_is_read_as_far_as_it_goes(cut: int) -> None:
     assert text.startswith("We have received your application.")
 
 
+@pytest.mark.parametrize("letter", ["Wir prüfen sie.", "Wir prüfen sie.."])
+@pytest.mark.parametrize("size", [1, 7])
+def test_a_plain_footer_below_base64_ruins_no_letter(letter: str, size: int) -> None:
+    head = b"Subject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    coded = base64.encodebytes("\n".join([letter] * size).encode())
+    text = parse(head + coded + b"-- \nThis message was scanned for viruses and may be confidential.\n").text
+    assert text == "\n".join([letter] * size)
+
+
+@pytest.mark.parametrize("start", ["=====", "Link:\nhttps://fernhill.example/status?id=12"])
+def test_plain_words_labelled_base64_may_begin_with_a_sign_of_its_padding(start: str) -> None:
+    letter = f"{start}\nWe have received your application."
+    head = "Subject: x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    assert parse(f"{head}{letter}\n".encode()).text == letter
+
+
 def test_headers_are_decoded() -> None:
     mail = parse(
         b"From: =?utf-8?q?J=C3=BCrgen_M=C3=BCller?= <Jurgen@Fernhill.Example>\n"
