@@ -19,6 +19,7 @@ from hearback.models import (
     MailGroup,
     Message,
     ModelAnswer,
+    Notification,
     Report,
     now,
 )
@@ -47,6 +48,8 @@ def erase_mail(mailbox: Mailbox) -> None:
     ModelAnswer.delete().where(ModelAnswer.mailbox == mailbox.id).execute()
     # They name employers, and nobody could tell which mailbox's; their pages count what is left.
     Report.delete().where(Report.user == mailbox.user_id).execute()
+    letters = Notification.data.is_null(False) & Notification.application.is_null()
+    Notification.delete().where((Notification.user == mailbox.user_id) & letters).execute()
     # Whoever connects it again before the row itself is deleted begins from nothing.
     Mailbox.update(
         history_id=None,
@@ -81,7 +84,7 @@ def take_out(user_id: int, group_id: int, gone: set[int]) -> None:
         kept.append(event)
     for row in Application.select().where(Application.group == group_id):
         if row.anchor_id in gone and (anchor := heirs.of(row.anchor_id)) is not None:
-            Application.update(anchor=anchor).where(Application.id == row.id).execute()
+            row.stand_on(anchor)
     # An application whose anchor nothing carries on goes with its anchor.
     Event.delete().where(Event.id.in_(gone)).execute()
     if not kept:

@@ -45,6 +45,10 @@ TABLES = (
     Lesson,
     FollowUp,
     Report,
+    Meeting,
+    CalendarFeed,
+    CalendarLink,
+    CalendarEntry,
 )
 
 __all__ = [

@@ -11,6 +11,7 @@ from peewee import CharField, ForeignKeyField, JSONField
 from hearback.models.absorbed import Absorbed, absorbed
 from hearback.models.base import Row, UtcField
 from hearback.models.event import Event, Fact, Kind, Standing, originals_of
+from hearback.models.follow_up import FollowUp
 from hearback.models.group import MailGroup
 from hearback.models.interview import Interview, Interviews, InterviewState
 from hearback.models.lesson import known_facts
@@ -47,6 +48,12 @@ class Application(Row):
     class Meta:
         table_name = "applications"
         indexes = ((("user", "changed_at"), False), (("follow_up_at", "id"), False))
+
+    def stand_on(self, anchor_id: int) -> None:
+        """Take another event as the anchor; what the user said of reminders comes along."""
+        FollowUp.move(self.anchor_id, anchor_id)
+        self.anchor = anchor_id
+        self.save(only=[Application.anchor])
 
 
 class Placed(Protocol):
@@ -236,8 +243,7 @@ def _orphans(
     for row in Application.select().where(Application.group == group_id).order_by(Application.id):
         beside = (c for c in clusters if id(c) not in rows and row.id in map(homes.get, c.members))
         if row.id not in taken and (cluster := next(beside, None)) is not None:
-            row.anchor = cluster.members[0]
-            row.save(only=[Application.anchor])
+            row.stand_on(cluster.members[0])
             rows[id(cluster)] = row
     return rows
 

@@ -33,3 +33,9 @@ class FollowUp(Row):
         cls.insert(user=user_id, anchor=anchor_id, **values).on_conflict(
             conflict_target=[cls.anchor], update=values
         ).execute()
+
+    @classmethod
+    def move(cls, old_id: int, new_id: int) -> None:
+        """Hang what was said on another anchor, unless something was said of that one already."""
+        if not cls.select().where(cls.anchor == new_id).exists():
+            cls.update(anchor=new_id).where(cls.anchor == old_id).execute()

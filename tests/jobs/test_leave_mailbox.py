@@ -19,6 +19,7 @@ from hearback.models import (
     MailboxState,
     MailGroup,
     Message,
+    Notification,
     User,
     now,
 )
@@ -262,6 +263,24 @@ def test_an_application_that_two_mailboxes_feed_loses_one_of_them(made: Service)
     # The same page as before, as if only the invitation had come.
     assert (stands.id, stands.status) == (application.id, "interview_scheduled")
     assert Event.select().count() == 1
+
+
+def test_letters_that_name_employers_of_erased_mail_go_with_it(made: Service) -> None:
+    user, other = User.create(email=ADDRESS), User.create(email=OTHER)
+    goes, stays = story.mailbox(user, "old@example.com"), story.mailbox(user)
+    letter = {"subject": "Acme Robotics has not answered", "intro": "Follow up?"}
+    for box, company in ((goes, "Acme Robotics"), (stays, "Birch")):
+        mail = story.mail(box, "acknowledgment", company=company)
+        Notification.tell(user.id, "follow_up", company, mail.application_id, data=letter)
+    for one in (user, other):
+        Notification.tell(one.id, "summary", "2026-05-04", data=letter)
+    Notification.tell(user.id, "mailbox_trouble", f"disconnected:{stays.id}:20260101T000000")
+    leave(user.id, goes.id, erase=True)
+    left = {
+        (row.user_id, row.kind) for row in Notification.select().where(Notification.kind != "status_change")
+    }
+    assert left == {(user.id, "follow_up"), (user.id, "mailbox_trouble"), (other.id, "summary")}
+    assert Notification.get(Notification.kind == "follow_up").key == "Birch"
 
 
 def test_the_users_own_words_stay_where_something_can_carry_them(made: Service) -> None:
