@@ -101,15 +101,28 @@ def alone(user_id: int) -> Iterator[None]:
 
 def record(user_id: int, group_id: int, kind: Kind, token: str, **data: Any) -> int:
     """Write one act and fold its group; the same token twice is one act (two clicks, a reload)."""
-    token = token[:64]
-    done = Event.get_or_none((Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token))
-    if done is not None:
-        return int(done.id)
+    if (before := done(user_id, kind, token)) is not None:
+        return before
     at = now()
-    act = Event.create(user=user_id, group=group_id, kind=kind, happened_at=at, tiebreak=token, data=data)
+    act = Event.create(
+        user=user_id, group=group_id, kind=kind, happened_at=at, tiebreak=token[:64], data=data
+    )
     refold(group_id, match.place, settings().confidence_threshold, at)
     User.touch(user_id)
     return int(act.id)
+
+
+def done(user_id: int, kind: Kind, token: str) -> int | None:
+    """The event that an act with this token made, if there was one."""
+    own = (Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token[:64])
+    found: int | None = Event.select(Event.id).where(own).scalar()
+    return found
+
+
+def own_key(event: Event) -> str:
+    """The key under which the group of a mail or of a founding act is found by that alone."""
+    identity = event.data.get("identity")
+    return f"mail:{identity}" if identity else f"act:{event.tiebreak}"
 
 
 def own_application(user_id: int, application_id: int) -> Application:
@@ -150,9 +163,7 @@ def _check_status(status: str) -> None:
 
 def _unite(user_id: int, mail: Event, keys: set[str], pin: int | None) -> int:
     """The one group of the mail, of the names it is now known by, and of what it is pinned to."""
-    own = {f"mail:{mail.data['identity']}"}
+    own = {own_key(mail)}
     if pin is not None:
-        anchor = Event.get_by_id(pin)
-        identity = anchor.data.get("identity")
-        own.add(f"mail:{identity}" if identity else f"act:{anchor.tiebreak}")
+        own.add(own_key(Event.get_by_id(pin)))
     return join_group(user_id, own | keys)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from hearback.models import Application, Event, Kind, Notification, Standing, join_group
-from jobs.acts import BadAct, NotFound, alone, own_application, record
+from jobs.acts import BadAct, NotFound, alone, done, own_application, own_key, record
 
 # What an application is made of; all else that stands in it speaks of these.
 MADE_OF = (Kind.MAIL, Kind.SENT, Kind.CREATED)
@@ -16,8 +16,8 @@ def merge(user_id: int, application_id: int, other_id: int, token: str) -> int:
     the names that are shown. Raises NotFound and BadAct.
     """
     with alone(user_id):
-        if (done := _done(user_id, Kind.MERGE, token)) is not None:
-            return _home(done)
+        if (act := done(user_id, Kind.MERGE, token)) is not None:
+            return _home(act)
         one, other = own_application(user_id, application_id), own_application(user_id, other_id)
         if one.id == other.id:
             raise BadAct("The other application is this one itself; choose another.")
@@ -35,8 +35,8 @@ def split(user_id: int, application_id: int, event_ids: Collection[int], token: 
     Later mail of their conversations follows them. Raises NotFound and BadAct.
     """
     with alone(user_id):
-        if (done := _done(user_id, Kind.SPLIT, token)) is not None:
-            return _home(done)
+        if (act := done(user_id, Kind.SPLIT, token)) is not None:
+            return _home(act)
         application = own_application(user_id, application_id)
         members = _members(application)
         going = [event for event in members if event.id in event_ids]
@@ -47,28 +47,22 @@ def split(user_id: int, application_id: int, event_ids: Collection[int], token: 
         anchor = Event.get_by_id(application.anchor_id)
         if any(_same_mail(event, anchor) for event in going):
             # The page stays with what was left here.
-            Application.update(anchor=staying[0].id).where(Application.id == application.id).execute()
+            application.stand_on(staying[0].id)
         return _home(unite(user_id, Kind.SPLIT, [_ids(going), _ids(staying)], token))
 
 
-def unite(user_id: int, kind: Kind, parts: Sequence[Sequence[int]], token: str, **more: object) -> Event:
-    """Record an act upon the events of `parts`, in the one group of all that it speaks of."""
+def unite(user_id: int, kind: Kind, parts: Sequence[Sequence[int]], token: str, **more: object) -> int:
+    """Record an act upon the events of `parts`, in the one group of all that it speaks of; return its id."""
     named = Event.select().where(Event.id.in_([i for part in parts for i in part]))
-    group = join_group(user_id, {_key(event) for event in named})
-    act: Event = Event.get_by_id(record(user_id, group, kind, token, parts=parts, **more))
-    return act
+    group = join_group(user_id, {own_key(event) for event in named})
+    return record(user_id, group, kind, token, parts=parts, **more)
 
 
-def _done(user_id: int, kind: Kind, token: str) -> Event | None:
-    own = (Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token[:64])
-    found: Event | None = Event.get_or_none(own)
-    return found
-
-
-def _home(act: Event) -> int:
+def _home(act: int) -> int:
     """Where the first part of an act stands: for a merge the whole, for a split what was split off."""
+    first = Event.get_by_id(act).data["parts"][0]
     places = Event.select(Event.application_id).where(
-        Event.id.in_(act.data["parts"][0]) & Event.application_id.is_null(False)
+        Event.id.in_(first) & Event.application_id.is_null(False)
     )
     home = places.limit(1).scalar()
     if home is None:
@@ -106,8 +100,3 @@ def _same_mail(one: Event, other: Event) -> bool:
 
 def _ids(events: Sequence[Event]) -> list[int]:
     return [event.id for event in events]
-
-
-def _key(event: Event) -> str:
-    identity = event.data.get("identity")
-    return f"mail:{identity}" if identity else f"act:{event.tiebreak}"

@@ -54,7 +54,7 @@ def choose(application_id: int) -> AnyResponse:
     status = request.form.get("status", "")
     token = request.form.get("token") or secrets.token_hex(16)
     acts.choose(current_user.id, application_id, status, token)
-    act = layout.act_of(current_user.id, Kind.CHOICE, token)
+    act = acts.done(current_user.id, Kind.CHOICE, token)
     layout.said(f"Set to {look(status).word}.", act)
     return redirect(url_for(".show", application_id=application_id), 303)
 

@@ -58,7 +58,7 @@ def add() -> AnyResponse | tuple[str, int]:
         return render_template("board.html", form=fields, **_board(_since())), 400
     status = form.get("status", Status.APPLIED)
     application_id = acts.add(current_user.id, company, form.get("role"), status, token)
-    act = layout.act_of(current_user.id, Kind.CREATED, token)
+    act = acts.done(current_user.id, Kind.CREATED, token)
     layout.said(f"Added {company.strip()[:255]}.", act)
     return redirect(url_for("application.show", application_id=application_id), 303)
 

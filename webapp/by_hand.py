@@ -22,7 +22,7 @@ def merge(application_id: int) -> AnyResponse:
     if other is None:
         raise acts.BadAct("No application is chosen; choose the one that is the same as this.")
     home = by_hand.merge(current_user.id, application_id, other, token)
-    act = layout.act_of(current_user.id, Kind.MERGE, token)
+    act = acts.done(current_user.id, Kind.MERGE, token)
     layout.said("Merged. Mail for either of them comes here from now on.", act)
     return redirect(url_for("application.show", application_id=home), 303)
 
@@ -43,7 +43,7 @@ def split(application_id: int) -> AnyResponse | tuple[str, int]:
         by_hand.split(current_user.id, application_id, checked, token)
     except acts.BadAct as fault:
         return _page(application_id, checked, str(fault)), 400
-    act = layout.act_of(current_user.id, Kind.SPLIT, token)
+    act = acts.done(current_user.id, Kind.SPLIT, token)
     layout.said("Split. What you checked is an application of its own now.", act)
     return redirect(url_for("application.show", application_id=application_id), 303)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, g, request
 from flask_login import current_user
 
-from hearback.models import Event, Kind, Notification, now
+from hearback.models import Notification, now
 from hearback.zones import zone
 from webapp import present, questions
 from webapp.times import Clock
@@ -57,16 +57,6 @@ def waiting_beside(asked: Sequence[questions.Question]) -> int:
 def said(text: str, undo: int | None = None) -> None:
     """Say on the next page what happened; `undo` is the event that a button there takes back."""
     flash({"text": text, "undo": undo} if undo else text, "done")  # type: ignore[arg-type]
-
-
-def act_of(user_id: int, kind: Kind, token: str) -> int | None:
-    """The event that an act with this token made, so that it can be undone."""
-    found: int | None = (
-        Event.select(Event.id)
-        .where((Event.user == user_id) & (Event.kind == kind) & (Event.tiebreak == token[:64]))
-        .scalar()
-    )
-    return found
 
 
 def unchanged() -> bool:

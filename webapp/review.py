@@ -54,7 +54,7 @@ def correct(event_id: int) -> AnyResponse:
         role=form.get("role"),
         application_id=application_id,
     )
-    act = layout.act_of(current_user.id, Kind.CORRECTION, token)
+    act = acts.done(current_user.id, Kind.CORRECTION, token)
     layout.said(_answer(event_id, before, category, application_id), act)
     return redirect(_after(event_id, form.get("back", "")), 303)
 

@@ -144,7 +144,7 @@ def perform(
     with database.atomic():
         if kind in {"merge", "split"}:
             # Whoever acts has the mails in view, whichever application they stand in by then.
-            done = by_hand.unite(user, Kind(kind), parts, token).id
+            done = by_hand.unite(user, Kind(kind), parts, token)
         elif kind == "correct" and act["pin"] is None:
             category = act["category"]
             if category == "other" and Event.get_by_id(target).data["likeness"]:
