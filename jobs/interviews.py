@@ -104,5 +104,14 @@ def _record(
 def _check(plan: Plan) -> None:
     if not plan.start < plan.end <= plan.start + LONGEST:
         raise BadAct("The interview ends before it begins, or lasts more than two weeks; give the time anew.")
-    if plan.link and (urlsplit(plan.link).scheme != "https" or not urlsplit(plan.link).hostname):
+    if plan.link and not _is_https(plan.link):
         raise BadAct(f"The link is {plan.link!r}; it must begin with https://.")
+
+
+def _is_https(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        # Such as half a pair of brackets where the host stands.
+        return False
+    return parts.scheme == "https" and bool(parts.hostname)

@@ -88,10 +88,8 @@ def unlearning(user_id: int) -> Iterator[list[int]]:
 
 def _refold_alike(user_id: int, lesson: Lesson) -> None:
     """Fold the groups of later mail like it. Mail that is not about a job after all loses its content."""
-    later = Event.select().where(
-        (Event.user == user_id) & (Event.kind == Kind.MAIL) & (Event.happened_at > lesson.taught_at)
-    )
-    alike = [event for event in later if event.data.get("likeness") == lesson.likeness]
+    later = (Event.user == user_id) & (Event.kind == Kind.MAIL) & (Event.happened_at > lesson.taught_at)
+    alike = list(Event.select().where(later & (Event.data["likeness"] == lesson.likeness)))
     says = taught_of(alike, settings().confidence_threshold)
     for event in alike:
         told = says.get(event.id)

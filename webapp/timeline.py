@@ -69,8 +69,8 @@ def timeline(
     """
     undone = undone_by(events)
     threshold = settings().confidence_threshold
-    known = {fact.id: fact for fact in known_facts(events, threshold)}
     lessons = taught_of(events, threshold)
+    known = {fact.id: fact for fact in known_facts(events, threshold, lessons)}
     own = {event.id for event in events if event.application_id == application.id}
     by_id = {event.id: event for event in events}
     entries = []

@@ -111,8 +111,8 @@ class Interviews:
             origin = before or (same if same and self._latest(same.key) is same else None)
             made = Interview(start, end or start + USUAL_LENGTH, state, fact.id, told=fact.id, zone=zone)
             made.key = origin.key if origin else self._new_key(start)
-            if origin is not None and origin.start != start:
-                made.moved_from = origin.start
+            if origin is not None and began(origin) != began(made):
+                made.moved_from = began(origin)
             _describe(made, fact, origin)
             self.known = [i for i in self.known if i.start != start]
             self.known.append(made)
@@ -155,8 +155,6 @@ class Interviews:
                 "end": i.end.isoformat(),
                 "state": i.state.value,
                 "event": i.event,
-                "interviewer": i.interviewer,
-                "place": i.place,
             }
             for i in sorted(self.known, key=lambda i: (i.start, i.event))
         ]

@@ -117,9 +117,14 @@ def taught_of(events: Sequence[Event], threshold: float) -> dict[int, Taught]:
     return taught(events[0].user_id, mails, threshold) if mails else {}
 
 
-def known_facts(events: Sequence[Event], threshold: float) -> list[Fact]:
-    """What events come to once lessons, corrections and undos are taken in: all that the fold may see."""
-    lessons = taught_of(events, threshold)
+def known_facts(
+    events: Sequence[Event], threshold: float, lessons: Mapping[int, Taught] | None = None
+) -> list[Fact]:
+    """What events come to once lessons, corrections and undos are taken in: all that the fold may see.
+
+    `lessons` are those of `taught_of`, where they are at hand.
+    """
+    lessons = taught_of(events, threshold) if lessons is None else lessons
     return facts([_seen(event, lessons.get(event.id)) for event in events], threshold)
 
 

@@ -131,6 +131,17 @@ def test_one_of_several_offered_times_can_be_taken(box: Mailbox) -> None:
     assert [state for state, _ in rows()] == ["proposed"] * 3
 
 
+def test_an_offered_whole_day_that_is_taken_was_not_moved(box: Mailbox) -> None:
+    midnight = THEN.astimezone(interview_reminders.zone("Europe/Berlin")).replace(hour=0)
+    days = [story.span(midnight + n * DAY, 24) for n in range(2)]
+    story.mail(box, "scheduling_request", interview="proposed", dates=days)
+    first = Meeting.select().order_by(Meeting.start).get()
+    assert first.whole_day
+    interviews.agree(box.user_id, first.id, "t")
+    (row,) = Meeting.select()
+    assert (row.id, row.state, row.start, row.moved_from) == (first.id, "confirmed", first.start, None)
+
+
 def test_an_interview_by_hand_moves_the_application_and_undo_takes_it_back(box: Mailbox) -> None:
     story.mail(box, "acknowledgment")
     application = Application.get()
@@ -179,6 +190,7 @@ def test_cancelling_by_hand_and_taking_that_back(box: Mailbox) -> None:
         (THEN, THEN, "", "ends before"),
         (THEN, THEN + 30 * DAY, "", "two weeks"),
         (THEN, THEN + HOUR, "http://x", "https"),
+        (THEN, THEN + HOUR, "https://[x", "https"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(

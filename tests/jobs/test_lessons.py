@@ -146,6 +146,38 @@ def test_no_word_of_the_mail_is_kept_in_a_lesson(box: Mailbox, on_day: Callable[
     assert "Your" not in str(row) and "jobs@" not in str(row)
 
 
+def test_a_lesson_leaves_mail_that_is_not_like_it_alone(
+    box: Mailbox, on_day: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, init = [], Event.__init__
+
+    def counted(event: Event, *args: object, **values: object) -> None:
+        made.append(event)
+        init(event, *args, **values)
+
+    def events_read(others: int) -> int:
+        for number in range(others):
+            come(
+                box,
+                20 + number,
+                subject=f"From {number}",
+                text=REJECTED.replace("Acme Robotics", "Birch Labs"),
+                sender="Birch Labs <jobs@birch.example>",
+            )
+        correction = correct(box, 0, "rejection")
+        made.clear()
+        acts.undo(box.user_id, correction, next(tokens))
+        return len(made)
+
+    come(box, 0)
+    come(box, 2)
+    on_day(1)
+    monkeypatch.setattr(Event, "__init__", counted)
+    few = events_read(0)
+    # The correction and the undo are two events more; the nine mails are none.
+    assert events_read(9) - few < 9
+
+
 def test_taking_the_correction_back_takes_its_effect_back(
     box: Mailbox, on_day: Callable[[float], None]
 ) -> None:

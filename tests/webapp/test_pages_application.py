@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from hearback.models import Application, Event, now
+import pytest
+
+from hearback.models import Application, Event, database, now
 from tests.webapp import story
 from tests.webapp.reader import Reader, words
 
@@ -31,6 +33,20 @@ def test_a_status_stands_with_the_words_that_caused_it(robin: Reader) -> None:
     assert "Sure (91%)" in words(entry)
     assert words(page.css_first(".headline .chip")) == "Rejected"
     assert entry.css_first(f"#entry-{no.id} time").attributes["title"].endswith("(UTC)")
+
+
+def test_lessons_are_asked_for_once_a_page(robin: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.mail(story.mailbox(robin.user), "acknowledgment", likeness="alike")
+    asked: list[str] = []
+    execute = database.obj.execute_sql
+
+    def counting(sql: str, *arguments: object, **named: object) -> object:
+        asked.append(sql)
+        return execute(sql, *arguments, **named)
+
+    monkeypatch.setattr(database.obj, "execute_sql", counting)
+    robin.see(_path())
+    assert sum('FROM "lessons"' in sql for sql in asked) == 1
 
 
 def test_the_newest_stands_on_top(robin: Reader) -> None:
