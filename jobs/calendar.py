@@ -101,7 +101,7 @@ def _wanted(user_id: int, at: dt.datetime) -> dict[str, Meeting]:
 
 def _stale(at: dt.datetime) -> set[int]:
     """Mailboxes with an entry whose interview is off, or gone, or not wanted there any more."""
-    off = CalendarLink.on == False  # noqa: E712
+    off = ~CalendarLink.on
     unwanted = off & _standing(at)
     query = (
         CalendarEntry.select(CalendarEntry.mailbox)

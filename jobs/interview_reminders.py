@@ -44,7 +44,7 @@ def day_before(at: dt.datetime) -> Iterator[Due]:
 def hour_before(at: dt.datetime) -> Iterator[Due]:
     """Reminders of interviews that begin within an hour of `at`, for who wants them."""
     window = (Meeting.start > at) & (Meeting.start <= at + HOUR)
-    wanted = User.select(User.id).where(User.hour_before == True)  # noqa: E712
+    wanted = User.select(User.id).where(User.hour_before)
     return _due("hour", window & Meeting.user.in_(wanted), lambda meeting: not meeting.whole_day)
 
 

@@ -124,7 +124,7 @@ def _set_aside(user_id: int, lesson: Lesson) -> list[int]:
 
     A file is not at hand any more; its mails are forgotten, so that importing it again brings them.
     """
-    if Lesson.select().where((Lesson.id == lesson.id) & (Lesson.stands == True)).exists():  # noqa: E712
+    if Lesson.select().where((Lesson.id == lesson.id) & Lesson.stands).exists():
         return []
     boxes = Mailbox.select(Mailbox.id).where(Mailbox.user == user_id)
     files = boxes.where(Mailbox.state == MailboxState.FILE)

@@ -73,7 +73,7 @@ def looker(mailbox: Mailbox, work: Waiting) -> "Looker | None":
     """Who looks a second time at this mailbox's mail; None where nobody may."""
     if not settings().llm_base_url:
         return None
-    allowed = User.select().where((User.id == mailbox.user_id) & (User.second_look == True))  # noqa: E712
+    allowed = User.select().where((User.id == mailbox.user_id) & User.second_look)
     return Looker(mailbox, work) if allowed.exists() else None
 
 

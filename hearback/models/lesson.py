@@ -95,7 +95,7 @@ def taught(
     if not wanted:
         return {}
     lessons: defaultdict[str, list[Lesson]] = defaultdict(list)
-    standing = (Lesson.user == user_id) & (Lesson.stands == True) & Lesson.likeness.in_(list(wanted))  # noqa: E712
+    standing = (Lesson.user == user_id) & Lesson.stands & Lesson.likeness.in_(list(wanted))
     for lesson in Lesson.select().where(standing).order_by(Lesson.taught_at, Lesson.correction):
         lessons[lesson.likeness].append(lesson)
     found = {}
