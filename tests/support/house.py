@@ -22,7 +22,10 @@ LAYERS = {
     "hearback.charts": 1,
     "hearback.chunks": 0,
     "hearback.config": 0,
+    "hearback.levels": 0,
     "hearback.logs": 0,
+    "hearback.places": 0,
+    "hearback.skills": 0,
     "hearback.words": 0,
     "hearback.zones": 0,
 }
