@@ -2,6 +2,8 @@
 
 from hearback.models.application import Application
 from hearback.models.base import connect, database, migrate, now, pending_migrations, release
+from hearback.models.board_feed import BoardFeed, Follow
+from hearback.models.board_run import BoardRun, RunState
 from hearback.models.calendar import CalendarEntry, CalendarFeed, CalendarLink
 from hearback.models.channel import Channel, ChannelKind
 from hearback.models.delivery import Delivery, DeliveryState
@@ -9,6 +11,7 @@ from hearback.models.event import Event, Kind, Standing
 from hearback.models.follow_up import FollowUp
 from hearback.models.group import Link, MailGroup
 from hearback.models.history_gap import HistoryGap
+from hearback.models.job import Job, JobBand, JobSource, WhyClosed
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
@@ -49,13 +52,20 @@ TABLES = (
     CalendarFeed,
     CalendarLink,
     CalendarEntry,
+    BoardFeed,
+    Follow,
+    BoardRun,
+    Job,
+    JobSource,
+    JobBand,
 )
 
 __all__ = [
-    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "CalendarEntry", "CalendarFeed",
-    "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Event", "FollowUp", "Heartbeat",
-    "HistoryGap", "Kind", "Lesson", "Link", "MailGroup", "Mailbox", "MailboxState", "Manner", "Meeting",
-    "Message", "MessageState", "ModelAnswer", "News", "Notification", "Outcome", "PeriodicRun", "Preference",
-    "Report", "ScanRun", "Stage", "Standing", "Status", "Taught", "User", "connect", "database", "join_group",
-    "lesson_for", "migrate", "now", "pending_migrations", "release", "taught_of",
+    "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "BoardFeed", "BoardRun", "CalendarEntry",
+    "CalendarFeed", "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Event",
+    "Follow", "FollowUp", "Heartbeat", "HistoryGap", "Job", "JobBand", "JobSource", "Kind", "Lesson",
+    "Link", "MailGroup", "Mailbox", "MailboxState", "Manner", "Meeting", "Message", "MessageState",
+    "ModelAnswer", "News", "Notification", "Outcome", "PeriodicRun", "Preference", "Report", "RunState",
+    "ScanRun", "Stage", "Standing", "Status", "Taught", "User", "WhyClosed", "connect", "database",
+    "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release", "taught_of",
 ]  # fmt: skip
