@@ -7,6 +7,15 @@ from hearback.models.board_run import BoardRun, RunState
 from hearback.models.calendar import CalendarEntry, CalendarFeed, CalendarLink
 from hearback.models.channel import Channel, ChannelKind
 from hearback.models.delivery import Delivery, DeliveryState
+from hearback.models.document import (
+    Document,
+    DocumentFile,
+    DocumentKind,
+    DocumentPage,
+    DocumentVersion,
+    Origin,
+    Reading,
+)
 from hearback.models.event import Event, Kind, Standing
 from hearback.models.follow_up import FollowUp
 from hearback.models.group import Link, MailGroup
@@ -24,6 +33,7 @@ from hearback.models.report import Report
 from hearback.models.scan_run import ScanRun
 from hearback.models.second_look import AskedDay, ModelAnswer, Outcome
 from hearback.models.status import STAGES, Stage, Status
+from hearback.models.tailoring import Making, Tailoring
 from hearback.models.user import User
 
 TABLES = (
@@ -58,14 +68,21 @@ TABLES = (
     Job,
     JobSource,
     JobBand,
+    DocumentFile,
+    DocumentPage,
+    Document,
+    DocumentVersion,
+    Tailoring,
 )
 
 __all__ = [
     "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "BoardFeed", "BoardRun", "CalendarEntry",
-    "CalendarFeed", "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Event",
-    "Follow", "FollowUp", "Heartbeat", "HistoryGap", "Job", "JobBand", "JobSource", "Kind", "Lesson",
-    "Link", "MailGroup", "Mailbox", "MailboxState", "Manner", "Meeting", "Message", "MessageState",
-    "ModelAnswer", "News", "Notification", "Outcome", "PeriodicRun", "Preference", "Report", "RunState",
-    "ScanRun", "Stage", "Standing", "Status", "Taught", "User", "WhyClosed", "connect", "database",
-    "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release", "taught_of",
+    "CalendarFeed", "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Document",
+    "DocumentFile", "DocumentKind", "DocumentPage", "DocumentVersion", "Event", "Follow", "FollowUp",
+    "Heartbeat", "HistoryGap", "Job", "JobBand", "JobSource", "Kind", "Lesson", "Link", "MailGroup",
+    "Mailbox", "MailboxState", "Making", "Manner", "Meeting", "Message", "MessageState", "ModelAnswer",
+    "News", "Notification", "Origin", "Outcome", "PeriodicRun", "Preference", "Reading", "Report",
+    "RunState", "ScanRun", "Stage", "Standing", "Status", "Tailoring", "Taught", "User", "WhyClosed",
+    "connect", "database", "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release",
+    "taught_of",
 ]  # fmt: skip
