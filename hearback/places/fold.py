@@ -1,0 +1,17 @@
+"""Names of places brought to one form, so that "São Paulo", "Sao Paulo" and "SAO PAULO" meet."""
+
+import re
+import unicodedata
+
+_OTHER_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "ı": "i"}
+)
+_SIGNS = re.compile(r"[^\w&]+")
+_SAINT = re.compile(r"\bst\b")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, with single spaces for signs; "st" is "saint"."""
+    letters = unicodedata.normalize("NFKD", text.translate(_OTHER_LETTERS))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
+    return _SAINT.sub("saint", _SIGNS.sub(" ", bare.replace("'", "").replace("’", "")).strip())

@@ -1,0 +1,83 @@
+"""A place is read as it is written, and two places are one only where they can be."""
+
+import pytest
+
+from hearback.places import Known, compatible, country_code, country_name, find, is_city, region_name
+
+WRITTEN = [
+    ("San Francisco, CA", ("San Francisco", "California", "US")),
+    ("NYC", ("New York City", "New York", "US")),
+    ("New York, NY (HQ)", ("New York City", "New York", "US")),
+    ("Remote - US", (None, None, "US")),
+    ("Remote (New Jersey, US)", (None, "New Jersey", "US")),
+    ("Toronto, CA", ("Toronto", "Ontario", "CA")),
+    ("London, Ontario", ("London", "Ontario", "CA")),
+    ("London, England, United Kingdom", ("London", "England", "GB")),
+    ("München, Bayern, Deutschland", ("Munich", "Bavaria", "DE")),
+    ("Munich, DE", ("Munich", "Bavaria", "DE")),
+    ("Wilmington, DE", ("Wilmington", "Delaware", "US")),
+    ("10178 Berlin", ("Berlin", "Berlin", "DE")),
+    ("Washington, D.C.", ("Washington", "District of Columbia", "US")),
+    ("USA DC Washington", ("Washington", "District of Columbia", "US")),
+    ("US-CA-Menlo Park", ("Menlo Park", "California", "US")),
+    ("Germany-Munich", ("Munich", "Bavaria", "DE")),
+    ("SAN DIEGO, CA, United States", ("San Diego", "California", "US")),
+    ("Tbilisi, Georgia", ("Tbilisi", None, "GE")),
+    ("Atlanta, Georgia", ("Atlanta", "Georgia", "US")),
+    ("Georgia", (None, "Georgia", "US")),
+    ("Singapore", ("Singapore", None, "SG")),
+    ("Mexico", (None, None, "MX")),
+    ("Bangalore, India", ("Bengaluru", "Karnataka", "IN")),
+    ("St. Louis, MO", ("St. Louis", "Missouri", "US")),
+    ("Sunriver, OR", ("Sunriver", "Oregon", "US")),
+    ("Remote in Germany", (None, None, "DE")),
+    ("San Francisco Bay Area", (None, "California", "US")),
+    ("Quebec", (None, "Quebec", "CA")),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), WRITTEN)
+def test_city_region_and_country_are_read(
+    text: str, place: tuple[str | None, str | None, str | None]
+) -> None:
+    assert find(text) == Known(*place)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Remote", "Anywhere", "Europe", "EMEA", "Multiple locations", "CA", "12 34", "—"]
+)
+def test_what_names_no_known_place_gives_none(text: str) -> None:
+    assert find(text) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "can_be_one"),
+    [
+        ("San Francisco, CA", "SF", True),
+        ("San Francisco, CA", "California", True),
+        ("San Francisco, CA", "United States", True),
+        ("San Francisco, CA", "Europe", True),
+        ("San Francisco, CA", "San Jose, CA", False),
+        ("San Francisco, CA", "Texas", False),
+        ("Paris, TX", "Paris, France", False),
+        ("Köln", "Cologne, Germany", True),
+    ],
+)
+def test_places_agree_unless_they_exclude_each_other(one: str, other: str, can_be_one: bool) -> None:
+    assert compatible(find(one), find(other)) is can_be_one
+    assert compatible(find(other), find(one)) is can_be_one
+
+
+def test_countries_and_regions_go_by_names_and_codes() -> None:
+    words = ("us", "USA", "United States of America", "Deutschland", "UK")
+    assert [country_code(word) for word in words] == ["US", "US", "US", "DE", "GB"]
+    assert country_code("European Union") is None
+    assert country_name("NL") == "The Netherlands"
+    assert region_name("CA", "US") == "California"
+    assert region_name("NSW", None) == "New South Wales"
+
+
+def test_a_list_of_cities_can_be_told_from_one_place() -> None:
+    assert is_city("Berlin") is False  # A land too.
+    assert is_city("Lyon") is True
+    assert is_city("Texas") is False
