@@ -1,0 +1,73 @@
+"""Lines out of plain text, whatever its letters are encoded in."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from hearback.documents.extract.bullets import without_bullet
+from hearback.documents.extract.tidy import tidy
+from hearback.documents.faults import DocumentFault, Fault
+from hearback.documents.kinds import Kind
+from hearback.documents.lines import Line, Span, Text
+
+MOST_LINES = 20_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What sets cells apart in plain text: tabs, or more spaces than two sentences have between them.
+_WIDE = re.compile(r"\t+| {3,}")
+# A line drawn of signs.
+_RULE = re.compile(r"^[\s=_*~#.\-–—]{3,}$")
+
+
+def text_of(data: bytes) -> Text:
+    """The text of a plain file. Raises DocumentFault."""
+    lines = tuple(lines_of(decoded(data)))
+    if not lines:
+        raise DocumentFault(Fault.EMPTY)
+    return Text(Kind.TXT, lines)
+
+
+def decoded(data: bytes) -> str:
+    """The letters: by the mark at the start, else UTF-8, else what Windows writes."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    for name in ("utf-8", "cp1252"):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """Lines of plain text; empty ones become the gap above the next, and blocks end there."""
+    block = gap = 0
+    for page, content in enumerate(text.split("\f")):
+        for raw in content.splitlines()[:MOST_LINES]:
+            if not raw.strip() or _RULE.match(raw):
+                gap += 1
+                continue
+            block += gap > 0
+            line = _line(raw, page, float(gap), block)
+            if line is not None:
+                yield line
+                gap = 0
+
+
+def _line(raw: str, page: int, gap: float, block: int) -> Line | None:
+    inner = raw.strip()
+    body, bullet = without_bullet(inner)
+    cells = tuple(tidy(part) for part in _WIDE.split(body) if tidy(part))
+    if not cells:
+        return None
+    indent = (len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())) // 2 if bullet else 0
+    text = "\t".join(cells)
+    return Line(
+        text, page, bullet=bullet, indent=indent, gap=gap, cells=cells, block=block, spans=(Span(text),)
+    )
