@@ -21,6 +21,8 @@ from hearback.models.follow_up import FollowUp
 from hearback.models.group import Link, MailGroup
 from hearback.models.history_gap import HistoryGap
 from hearback.models.job import Job, JobBand, JobSource, WhyClosed
+from hearback.models.job_mark import JobMark
+from hearback.models.job_search import JobMatch, PastedPosting, PasteState, SavedSearch, Tell
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
@@ -68,6 +70,10 @@ TABLES = (
     Job,
     JobSource,
     JobBand,
+    SavedSearch,
+    JobMatch,
+    JobMark,
+    PastedPosting,
     DocumentFile,
     DocumentPage,
     Document,
@@ -79,10 +85,11 @@ __all__ = [
     "SET_ASIDE", "STAGES", "TABLES", "Application", "AskedDay", "BoardFeed", "BoardRun", "CalendarEntry",
     "CalendarFeed", "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Document",
     "DocumentFile", "DocumentKind", "DocumentPage", "DocumentVersion", "Event", "Follow", "FollowUp",
-    "Heartbeat", "HistoryGap", "Job", "JobBand", "JobSource", "Kind", "Lesson", "Link", "MailGroup",
-    "Mailbox", "MailboxState", "Making", "Manner", "Meeting", "Message", "MessageState", "ModelAnswer",
-    "News", "Notification", "Origin", "Outcome", "PeriodicRun", "Preference", "Reading", "Report",
-    "RunState", "ScanRun", "Stage", "Standing", "Status", "Tailoring", "Taught", "User", "WhyClosed",
+    "Heartbeat", "HistoryGap", "Job", "JobBand", "JobMark", "JobMatch", "JobSource", "Kind", "Lesson",
+    "Link", "MailGroup", "Mailbox", "MailboxState", "Making", "Manner", "Meeting", "Message",
+    "MessageState", "ModelAnswer", "News", "Notification", "Origin", "Outcome", "PasteState",
+    "PastedPosting", "PeriodicRun", "Preference", "Reading", "Report", "RunState", "SavedSearch",
+    "ScanRun", "Stage", "Standing", "Status", "Tailoring", "Taught", "Tell", "User", "WhyClosed",
     "connect", "database", "join_group", "lesson_for", "migrate", "now", "pending_migrations", "release",
     "taught_of",
 ]  # fmt: skip

@@ -1,0 +1,210 @@
+"""Saved searches, what fits them, marks on jobs, and the index of all words of the jobs."""
+
+import string
+import unicodedata
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Database,
+    DateTimeField,
+    FloatField,
+    ForeignKeyField,
+    JSONField,
+    Model,
+    SqliteDatabase,
+    TextField,
+)
+from playhouse.migrate import SchemaMigrator
+
+TABLES = ("job_matches", "saved_searches", "job_marks", "pasted_postings")
+# Names that live by their signs become words before the signs are dropped: C++, C#, .NET, Node.js.
+NAMES = (("++", "plusplus"), ("#", "sharp"), (".net", " dotnet"), (".js", "js"))
+# A text of more characters is cut: no index takes words without end.
+LONGEST = 200_000
+COLUMNS = ("title", "company", "skills", "places", "description")
+
+# Each place is one phrase: `atcountry us atregion california atcity san francisco atend`.
+SQLITE_PLACES = """(SELECT group_concat(' atcountry ' || coalesce(json_extract(value, '$.country'), '')
+ || ' atregion ' || coalesce(json_extract(value, '$.region'), '')
+ || ' atcity ' || coalesce(json_extract(value, '$.city'), '') || ' atend', ' ')
+ FROM json_each({row}places))"""
+SQLITE_INDEX = """CREATE VIRTUAL TABLE jobs_text USING fts5(
+ title, company, skills, places, description,
+ content='jobs_words', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')"""
+
+
+def up(migrator: SchemaMigrator, db: Database) -> None:
+    class Base(Model):
+        id = BigAutoField()
+
+        class Meta:
+            database = db
+
+    class User(Base):
+        class Meta:
+            table_name = "users"
+
+    class Job(Base):
+        class Meta:
+            table_name = "jobs"
+
+    class Event(Base):
+        class Meta:
+            table_name = "events"
+
+    class SavedSearch(Base):
+        user = ForeignKeyField(User, on_delete="CASCADE")
+        name = CharField(max_length=120)
+        words = CharField(max_length=200)
+        without = CharField(max_length=200)
+        place = CharField(max_length=120)
+        near = BooleanField()
+        remote = CharField(max_length=8)
+        salary_min = FloatField(null=True)
+        salary_currency = CharField(max_length=3)
+        salary_unnamed = BooleanField()
+        levels = JSONField()
+        employments = JSONField()
+        companies = JSONField()
+        every_hours = BigIntegerField()
+        paused = BooleanField()
+        tell = CharField(max_length=8)
+        tell_at = DateTimeField(null=True)
+        told_at = DateTimeField(null=True)
+        seen_at = DateTimeField()
+        removed_at = DateTimeField(null=True)
+        created_at = DateTimeField()
+
+        class Meta:
+            table_name = "saved_searches"
+            indexes = ((("tell_at", "id"), False),)
+
+    class JobMatch(Base):
+        search = ForeignKeyField(SavedSearch, on_delete="CASCADE", index=False)
+        job = ForeignKeyField(Job, on_delete="CASCADE")
+        score = BigIntegerField()
+        reasons = JSONField()
+        created_at = DateTimeField()
+        told_at = DateTimeField(null=True)
+
+        class Meta:
+            table_name = "job_matches"
+            indexes = ((("search", "job"), True), (("search", "created_at"), False))
+
+    class JobMark(Base):
+        user = ForeignKeyField(User, on_delete="CASCADE", index=False)
+        job = ForeignKeyField(Job, on_delete="CASCADE")
+        saved_at = DateTimeField(null=True)
+        hidden_at = DateTimeField(null=True)
+        applied_at = DateTimeField(null=True)
+        anchor = ForeignKeyField(Event, null=True, on_delete="SET NULL")
+
+        class Meta:
+            table_name = "job_marks"
+            indexes = ((("user", "job"), True),)
+
+    class PastedPosting(Base):
+        user = ForeignKeyField(User, on_delete="CASCADE")
+        address = TextField()
+        state = CharField(max_length=8)
+        words = TextField()
+        job = ForeignKeyField(Job, null=True, on_delete="SET NULL")
+        created_at = DateTimeField()
+
+        class Meta:
+            table_name = "pasted_postings"
+
+    db.create_tables([SavedSearch, JobMatch, JobMark, PastedPosting])
+    for statement in _sqlite() if isinstance(db, SqliteDatabase) else _postgres():
+        db.execute_sql(statement)
+
+
+def down(migrator: SchemaMigrator, db: Database) -> None:
+    if isinstance(db, SqliteDatabase):
+        gone = ["TRIGGER jobs_text_new", "TRIGGER jobs_text_old", "TRIGGER jobs_text_changed"]
+        gone += ["TABLE jobs_text", "VIEW jobs_words"]
+    else:
+        db.execute_sql("ALTER TABLE jobs DROP COLUMN title_words, DROP COLUMN words")
+        gone = ["INDEX jobs_at_places", "TEXT SEARCH CONFIGURATION hearback"]
+        gone += ["TEXT SEARCH DICTIONARY hearback_english"]
+    for name in gone:
+        db.execute_sql(f"DROP {name}")
+    migrator.migrate(*map(migrator.drop_table, TABLES))
+
+
+def _named(text: str) -> str:
+    """The text in lower case with the names of NAMES as words, in SQL."""
+    found = f"lower({text})"
+    for name, word in NAMES:
+        found = f"replace({found}, '{name}', '{word}')"
+    return found
+
+
+def _sqlite() -> list[str]:
+    """An index beside the table, written by triggers, and only when a word may have changed."""
+
+    def values(row: str) -> str:
+        places = SQLITE_PLACES.format(row=row)
+        parts = [_named(row + "title"), _named(row + "company"), _named(row + "skills")]
+        parts += [f"{row}place_text || ' ' || coalesce({places}, '')"]
+        return ", ".join([*parts, _named(f"substr({row}description_text, 1, {LONGEST})")])
+
+    names = ", ".join(COLUMNS)
+    put = f"INSERT INTO jobs_text(rowid, {names}) VALUES (new.id, {values('new.')});"
+    drop = f"INSERT INTO jobs_text(jobs_text, rowid, {names}) VALUES ('delete', old.id, {values('old.')});"
+    words = "title, company, skills, places, place_text, description_text"
+    return [
+        f"CREATE VIEW jobs_words(id, {names}) AS SELECT id, {values('jobs.')} FROM jobs",
+        SQLITE_INDEX,
+        f"INSERT INTO jobs_text(rowid, {names}) SELECT id, {names} FROM jobs_words",
+        f"CREATE TRIGGER jobs_text_new AFTER INSERT ON jobs BEGIN {put} END",
+        f"CREATE TRIGGER jobs_text_old AFTER DELETE ON jobs BEGIN {drop} END",
+        f"CREATE TRIGGER jobs_text_changed AFTER UPDATE OF {words} ON jobs BEGIN {drop} {put} END",
+    ]
+
+
+def _postgres() -> list[str]:
+    """Two computed columns: the title's words, and all of them.
+
+    The configuration is `english` without its stop words: "IT" is a profession here.
+    """
+    signs, plain = _signs()
+
+    def words(text: str) -> str:
+        return f"to_tsvector('hearback'::regconfig, translate({_named(text)}, '{signs}', '{plain}'))"
+
+    everything = " || ".join(
+        f"setweight({words(text)}, '{weight}')"
+        for text, weight in (
+            ("title", "A"),
+            ("company", "B"),
+            ("skills::text", "B"),
+            ("place_text", "C"),
+            (f"left(description_text, {LONGEST})", "D"),
+        )
+    )
+    kinds = (
+        "asciiword, word, numword, asciihword, hword, numhword, hword_asciipart, hword_part, hword_numpart"
+    )
+    return [
+        "CREATE TEXT SEARCH DICTIONARY hearback_english (TEMPLATE = snowball, LANGUAGE = english)",
+        "CREATE TEXT SEARCH CONFIGURATION hearback (COPY = simple)",
+        f"ALTER TEXT SEARCH CONFIGURATION hearback ALTER MAPPING FOR {kinds} WITH hearback_english",
+        f"ALTER TABLE jobs ADD COLUMN title_words tsvector GENERATED ALWAYS AS ({words('title')}) STORED,"
+        f" ADD COLUMN words tsvector GENERATED ALWAYS AS ({everything}) STORED",
+        "CREATE INDEX jobs_title_words ON jobs USING gin (title_words)",
+        "CREATE INDEX jobs_words ON jobs USING gin (words)",
+        "CREATE INDEX jobs_at_places ON jobs USING gin (places jsonb_path_ops)",
+    ]
+
+
+def _signs() -> tuple[str, str]:
+    """What `translate` takes: ASCII signs become blanks, accented Latin letters their plain ones."""
+    accents = {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code in range(0xC0, 0x250)}
+    known = {sign: base for sign, base in accents.items() if base.isascii() and base != sign}
+    # The driver would take a percent sign for a parameter; it is a blank to Postgres anyway.
+    blanks = string.punctuation.replace("%", "")
+    return blanks.replace("'", "''") + "".join(known), " " * len(blanks) + "".join(known.values())
