@@ -43,17 +43,10 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         class Meta:
             database = db
 
-    class User(Base):
-        class Meta:
-            table_name = "users"
+    def known(name: str) -> type[Base]:
+        return type(name, (Base,), {"Meta": type("Meta", (), {"table_name": name})})
 
-    class Job(Base):
-        class Meta:
-            table_name = "jobs"
-
-    class Event(Base):
-        class Meta:
-            table_name = "events"
+    User, Job, Event = map(known, ("users", "jobs", "events"))
 
     class SavedSearch(Base):
         user = ForeignKeyField(User, on_delete="CASCADE")
@@ -153,13 +146,21 @@ def _sqlite() -> list[str]:
         return ", ".join([*parts, _named(f"substr({row}description_text, 1, {LONGEST})")])
 
     names = ", ".join(COLUMNS)
-    put = f"INSERT INTO jobs_text(rowid, {names}) VALUES (new.id, {values('new.')});"
-    drop = f"INSERT INTO jobs_text(jobs_text, rowid, {names}) VALUES ('delete', old.id, {values('old.')});"
+    put = " ".join(("INSERT INTO jobs_text(rowid,", names, ") VALUES (new.id,", values("new."), ");"))
+    drop = " ".join(
+        (
+            "INSERT INTO jobs_text(jobs_text, rowid,",
+            names,
+            ") VALUES ('delete', old.id,",
+            values("old."),
+            ");",
+        )
+    )
     words = "title, company, skills, places, place_text, description_text"
     return [
-        f"CREATE VIEW jobs_words(id, {names}) AS SELECT id, {values('jobs.')} FROM jobs",
+        " ".join(("CREATE VIEW jobs_words(id,", names, ") AS SELECT id,", values("jobs."), "FROM jobs")),
         SQLITE_INDEX,
-        f"INSERT INTO jobs_text(rowid, {names}) SELECT id, {names} FROM jobs_words",
+        " ".join(("INSERT INTO jobs_text(rowid,", names, ") SELECT id,", names, "FROM jobs_words")),
         f"CREATE TRIGGER jobs_text_new AFTER INSERT ON jobs BEGIN {put} END",
         f"CREATE TRIGGER jobs_text_old AFTER DELETE ON jobs BEGIN {drop} END",
         f"CREATE TRIGGER jobs_text_changed AFTER UPDATE OF {words} ON jobs BEGIN {drop} {put} END",
@@ -176,19 +177,10 @@ def _postgres() -> list[str]:
     def words(text: str) -> str:
         return f"to_tsvector('hearback'::regconfig, translate({_named(text)}, '{signs}', '{plain}'))"
 
-    everything = " || ".join(
-        f"setweight({words(text)}, '{weight}')"
-        for text, weight in (
-            ("title", "A"),
-            ("company", "B"),
-            ("skills::text", "B"),
-            ("place_text", "C"),
-            (f"left(description_text, {LONGEST})", "D"),
-        )
-    )
-    kinds = (
-        "asciiword, word, numword, asciihword, hword, numhword, hword_asciipart, hword_part, hword_numpart"
-    )
+    parts = (("title", "A"), ("company", "B"), ("skills::text", "B"), ("place_text", "C"))
+    parts += ((f"left(description_text, {LONGEST})", "D"),)
+    everything = " || ".join(f"setweight({words(text)}, '{weight}')" for text, weight in parts)
+    kinds = "asciiword, word, numword, asciihword, hword, numhword, hword_part, hword_numpart"
     return [
         "CREATE TEXT SEARCH DICTIONARY hearback_english (TEMPLATE = snowball, LANGUAGE = english)",
         "CREATE TEXT SEARCH CONFIGURATION hearback (COPY = simple)",

@@ -136,4 +136,5 @@ class PastedPosting(Row):
 
 def first_round(search: SavedSearch) -> dt.datetime:
     """When the first round of a new search is over: what older jobs it brings is shown, and not told."""
-    return search.created_at + dt.timedelta(hours=search.every_hours)
+    begun: dt.datetime = search.created_at
+    return begun + dt.timedelta(hours=search.every_hours)
