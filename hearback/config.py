@@ -27,6 +27,33 @@ PRICES = {
     "stop": 50,
 }
 
+# Names of job boards as settings have them: GREENHOUSE_URL, and so on.
+BOARDS = (
+    *("greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio"),
+    *("bamboohr", "breezy", "pinpoint", "rippling", "teamtailor", "workday", "eightfold", "oracle", "icims"),
+    *(
+        "jobvite",
+        "hrmdirect",
+        "neogov",
+        "remotive",
+        "arbeitnow",
+        "remoteok",
+        "jobicy",
+        "themuse",
+        "himalayas",
+    ),
+    *("weworkremotely", "hackernews", "adzuna", "usajobs", "jooble"),
+)
+# What some boards ask for: keys, and which countries or sites to ask.
+BOARD_KEYS = (
+    *("ADZUNA_APP_ID", "ADZUNA_APP_KEY", "ADZUNA_COUNTRIES", "USAJOBS_EMAIL", "USAJOBS_KEY", "JOOBLE_KEY"),
+    "JOBSPY_SITES",
+)
+DEFAULT_SEARCHES = "software engineer @ San Francisco, CA; software engineer @ remote"
+
+# Boards see it in the User-Agent.
+VERSION = "0.1.0"
+
 # A worker's lock on a mailbox lasts thirty seconds, and asking must end well within it.
 LONGEST_LLM_SECONDS = 20
 
@@ -86,6 +113,10 @@ class Settings:
     smtp_url: str = field(repr=False)
     mail_from: str
     allow_private_addresses: bool
+    board_urls: Mapping[str, str]
+    board_keys: Mapping[str, str] = field(repr=False)
+    board_cache: str
+    default_searches: tuple[tuple[str, str], ...]
 
     @property
     def secure(self) -> bool:
@@ -130,6 +161,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         scan_pushed_minutes=_whole(environ, "SCAN_PUSHED_MINUTES", 30),
         **_language_model(environ),
         **_reaching(environ),
+        **_boards(environ),
     )
 
 
@@ -176,6 +208,45 @@ def _reaching(environ: Mapping[str, str]) -> dict[str, Any]:
     if allow not in {"", "0", "1"}:
         raise SettingError(f"ALLOW_PRIVATE_ADDRESSES is {allow!r}; it must be 1 or 0.")
     return {"smtp_url": url, "mail_from": sender, "allow_private_addresses": allow == "1"}
+
+
+def _boards(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of job boards: addresses that replace their own, keys, and the searches of everybody."""
+    urls = {}
+    for board in BOARDS:
+        name = f"{board.upper()}_URL"
+        if url := environ.get(name, "").strip():
+            wanted = f"{name} must be http(s)://host[:port][/path], without a question mark or a password."
+            parts = _address(url, wanted)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+                raise SettingError(wanted)
+            if parts.query or parts.fragment:
+                raise SettingError(wanted)
+            urls[board] = url.rstrip("/")
+    return {
+        "board_urls": urls,
+        "board_keys": {name: text for name in BOARD_KEYS if (text := _key(environ, name))},
+        "board_cache": environ.get("BOARD_CACHE", "").strip(),
+        "default_searches": _searches(environ.get("DEFAULT_SEARCHES") or DEFAULT_SEARCHES),
+    }
+
+
+def _key(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip()
+    if not (text.isascii() and text.isprintable()):
+        raise SettingError(f"{name} has signs in it that no key has, perhaps a line's end.")
+    return text
+
+
+def _searches(text: str) -> tuple[tuple[str, str], ...]:
+    """Searches as pairs of words and place; "none" is no search."""
+    if text.strip().lower() == "none":
+        return ()
+    pairs = [part.partition("@") for part in text.split(";") if part.strip()]
+    found = tuple((words.strip(), place.strip()) for words, _, place in pairs)
+    if any(not words for words, _ in found):
+        raise SettingError('DEFAULT_SEARCHES must be "words @ place; words @ place", or none.')
+    return found
 
 
 def _address(url: str, wanted: str) -> SplitResult:

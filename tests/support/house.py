@@ -25,6 +25,7 @@ LAYERS = {
     "hearback.levels": 0,
     "hearback.logs": 0,
     "hearback.places": 0,
+    "hearback.public": 0,
     "hearback.skills": 0,
     "hearback.words": 0,
     "hearback.zones": 0,

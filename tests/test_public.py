@@ -2,7 +2,7 @@
 
 import pytest
 
-from hearback.notify.outward import is_public
+from hearback.public import is_public
 
 PRIVATE = [
     *("127.0.0.1", "127.8.9.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254"),

@@ -1,0 +1,32 @@
+"""Every board that there is, by name, and how each is asked under the settings."""
+
+from hearback.boards.posting import Batch
+from hearback.boards.search import Search
+from hearback.boards.source import Ask, Source, ask_board
+from hearback.boards.web import open_web
+from hearback.config import Settings
+
+_ALL: tuple[Source, ...] = ()
+SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
+
+
+def usable(settings: Settings) -> dict[str, Source]:
+    """The boards that can be asked: those that need no key, or whose keys are set."""
+    keys = settings.board_keys
+    return {name: source for name, source in SOURCES.items() if all(keys.get(key) for key in source.keys)}
+
+
+def fetch(
+    name: str,
+    settings: Settings,
+    *,
+    key: str = "",
+    company: str | None = None,
+    search: Search | None = None,
+) -> Batch:
+    """Ask one board as the settings want it; raise BoardFault where it gives nothing that can be used."""
+    source = SOURCES[name]
+    url = settings.board_urls.get(name, source.url)
+    ask = Ask(url, key, company, search, settings.board_keys)
+    with open_web(settings, url) as web:
+        return ask_board(source, web, ask)

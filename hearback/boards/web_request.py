@@ -1,0 +1,39 @@
+"""Makes a request out of an address and a question, and says which site an address belongs to."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from hearback.boards.faults import BoardFault, Fault
+
+Params = Mapping[str, str | int]
+
+
+def site_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of an address; raise BoardFault where it has none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        raise _no_address() from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise _no_address()
+    return parts.scheme, parts.hostname.rstrip("."), port
+
+
+def _no_address() -> BoardFault:
+    return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
+
+
+def prepared(
+    session: requests.Session, method: str, url: str, params: Params | None, body: Any, accept: str
+) -> requests.PreparedRequest:
+    """A request that is ready to be sent; raise BoardFault where the address is none."""
+    asked = requests.Request(method, url, params=params, json=body, headers={"Accept": accept})
+    site_of(url)
+    try:
+        return session.prepare_request(asked)
+    except (requests.RequestException, ValueError):
+        raise _no_address() from None
