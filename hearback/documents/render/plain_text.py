@@ -1,0 +1,86 @@
+"""Sets sheets as plain text of 72 columns, for forms that take nothing else."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from hearback.documents.render.letter import LetterSheet
+from hearback.documents.render.sheet import Entry, Group, Section, Sheet
+
+WIDTH = 72
+
+
+def cv(sheet: Sheet) -> str:
+    """The sheet as text: headings in capitals, a blank line between entries."""
+    parts = [_lines([sheet.name, sheet.label, *(one.text for one in sheet.contacts)])]
+    parts += [_section(section) for section in sheet.sections]
+    return _joined(parts)
+
+
+def letter(sheet: LetterSheet) -> str:
+    """The letter as text."""
+    parts = [
+        _lines([sheet.name, *(one.text for one in sheet.contacts)]),
+        _lines(sheet.recipient),
+        sheet.date,
+        sheet.subject,
+        sheet.greeting,
+        *(_lines(lines) for lines in sheet.paragraphs),
+        _lines([sheet.closing, sheet.name]),
+    ]
+    return _joined(parts)
+
+
+def group(one: Group) -> str:
+    """A group on one line: `Backend (advanced): Python, Redis`; `German: native`."""
+    if not one.items:
+        return ": ".join(word for word in (one.name, one.level) if word)
+    name = f"{one.name} ({one.level})" if one.name and one.level else one.name or one.level
+    return f"{name}: {', '.join(one.items)}" if name else ", ".join(one.items)
+
+
+def _section(section: Section) -> str:
+    groups = [group(one) for one in section.groups]
+    if groups and not any(one.items or one.level for one in section.groups):
+        groups = [", ".join(groups)]
+    parts = [_lines([*section.text, *groups]), *(_lines_of(entry) for entry in section.entries)]
+    heading = section.heading.upper()
+    return f"{heading}\n{'-' * len(heading)}\n{_joined(parts)}"
+
+
+def _lines_of(entry: Entry) -> str:
+    return "\n".join(
+        [
+            _lines(head(entry)),
+            *(_wrapped(one) for one in entry.text),
+            *(_wrapped(point, "- ") for point in entry.points),
+            *(_wrapped(f"{note.name}: {note.text}") for note in entry.notes),
+            *([entry.shown] if entry.shown else []),
+        ]
+    )
+
+
+def head(entry: Entry) -> Iterator[str]:
+    """What an entry is, at whom and where, and when, each on a line of its own."""
+    yield entry.title
+    yield ", ".join(one for one in (entry.organisation, entry.place) if one)
+    yield entry.dates
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(_wrapped(line) for line in lines if line)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip("\n")) + "\n"
+
+
+def _wrapped(words: str, before: str = "") -> str:
+    # Addresses stay whole, so that they can be clicked.
+    return textwrap.fill(
+        words,
+        WIDTH,
+        initial_indent=before,
+        subsequent_indent=" " * len(before),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
