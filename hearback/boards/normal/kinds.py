@@ -1,0 +1,103 @@
+"""What kind of contract and where the work is done, out of the words that boards have for it."""
+
+import re
+import unicodedata
+
+from hearback.boards.posting import Employment, Remote
+
+_EMPLOYMENT: tuple[tuple[Employment, str], ...] = (
+    (
+        Employment.INTERNSHIP,
+        r"interns?|internships?|praktik\w+|werkstudent\w*|working student|stage|stagiaire|trainee|"
+        r"apprentice\w*|co-?op|becari[oa]|practicas|alternance|ausbildung|estagio|student",
+    ),
+    (Employment.VOLUNTEER, r"volunteer\w*|ehrenamt\w*|benevol\w*|voluntari\w*"),
+    (
+        Employment.TEMPORARY,
+        r"temporary|temp|seasonal|fixed[- ]?term|befristet\w*|cdd|interim\w*|per ?diem|casual|limited|"
+        r"temporal|tijdelijk|saison\w*|term|locum|prn|determinato",
+    ),
+    (
+        Employment.CONTRACT,
+        r"contract|contractor|contracting|freelance\w*|freiberuf\w*|1099|c2c|corp[- ]to[- ]corp|"
+        r"self[- ]employed|b2b|consultant|independent|zzp|gig|autonomo",
+    ),
+    (
+        Employment.PART_TIME,
+        r"part[- ]?time|teilzeit|temps partiel|(?:jornada|tiempo|media jornada) ?parcial|media jornada|"
+        r"deeltijd|meio periodo|minijob|half[- ]time|deltid|tempo parziale",
+    ),
+    (
+        Employment.FULL_TIME,
+        r"full[- ]?time|vollzeit|temps plein|(?:jornada|tiempo) ?complet[ao]|voltijd|heltid|"
+        r"tempo (?:pieno|integral|inteiro|completo)|dedicacion completa|pelny etat|full",
+    ),
+)
+_KINDS = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _EMPLOYMENT)
+# A contract without an end is no contract work.
+_LASTING = re.compile(
+    r"\b(?:permanent|unlimited|indefinite|open[- ]ended|unbefristet\w*|indefinido)(?: contract)?\b"
+)
+# Both hours offered, as "full or part time" says: the longer ones are the offer.
+_EITHER = re.compile(
+    r"\b(?:full|voll)\b.{0,12}\b(?:part|teil)|\bpart\b.{0,12}\bfull\b|vollzeit.{0,12}teilzeit"
+)
+
+_HYBRID = re.compile(
+    r"\b(?:hybrid\w*|h[ií]brid[oa]|partially remote|part(?:ly)?[- ]remote|semi[- ]?presencial)\b"
+)
+_NOT_REMOTE = re.compile(
+    r"\b(?:not|no|non|never)[ -]?(?:a )?remote\b|\bremote(?: work)?:? ?(?:no|not|false)\b"
+)
+_REMOTE = re.compile(
+    r"\bremote(?:ly)?(?! (?:sens|monitor|control|support|access|pilot|operat|diagnos|patient|area|site|"
+    r"communit))\b"
+    r"|\b(?:telecommut\w*|telework\w*|work(?:ing)?[- ]from[- ](?:home|anywhere)|wfh|home[- ]?based|"
+    r"home[- ]?office|"
+    r"teletrabajo|t[ée]l[ée]travail|remoto|remota|[àa] distance|virtual|distributed|anywhere|world ?wide)\b"
+)
+_ON_SITE = re.compile(
+    r"\b(?:on[- _]?site|in[- ](?:office|person)|office[- ]based|vor ort|pr[ée]sentiel|presencial|"
+    r"in[- _]?house|onsite)\b"
+)
+
+
+def employment(value: object) -> Employment | None:
+    """The kind of contract that a word, or the first of several words that says one, stands for.
+
+    Understands the codes of schema.org and of the boards ("FULL_TIME", "fulltime_permanent", "FullTime") and
+    words of several languages. "Permanent" alone says nothing of hours.
+    """
+    if isinstance(value, list | tuple):
+        return next((kind for one in value[:20] if (kind := employment(one))), None)
+    if not isinstance(value, str):
+        return None
+    # "FullTime" is two words.
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value[:200]).lower().replace("_", " ")
+    words = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
+    if _EITHER.search(words):
+        return Employment.FULL_TIME
+    words = _LASTING.sub(" ", words)
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def remote(*values: object) -> Remote | None:
+    """Where the work is done, as the first of the values that says it does: words before a bare yes.
+
+    True is remote; False says nothing, since boards write it where nobody answered.
+    """
+    for value in values:
+        if isinstance(value, str) and (said := _in_words(value)):
+            return said
+    return Remote.REMOTE if any(value is True for value in values) else None
+
+
+def _in_words(text: str) -> Remote | None:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text[:300]).lower().replace("_", " ")
+    if _HYBRID.search(words):
+        return Remote.HYBRID
+    if _NOT_REMOTE.search(words):
+        return Remote.ON_SITE
+    if _REMOTE.search(words):
+        return Remote.REMOTE
+    return Remote.ON_SITE if _ON_SITE.search(words) else None

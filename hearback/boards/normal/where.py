@@ -1,0 +1,126 @@
+"""Places of work and where one may work from, out of what boards write for them."""
+
+import re
+from collections.abc import Iterable
+
+from hearback.boards.normal.text import clean
+from hearback.boards.posting import Place
+from hearback.places import country_code, country_name, find, is_city, region_name
+
+_MOST = 40
+_APART = re.compile(r"\s*(?:[;|\n•·]|\s/\s|/(?=[A-Z]{1}[a-z])|\s(?:or|oder|ou|o)\s|\s&\s)\s*")
+# "Anywhere" and the areas that boards name where no country list stands.
+_AREAS = (
+    ("Worldwide", r"world ?wide|anywhere|global(?:ly)?|international(?:ly)?"),
+    ("Europe", r"europe|european union|eu|europa"),
+    ("EMEA", r"emea"),
+    ("LATAM", r"latam|latin america|south america"),
+    ("APAC", r"apac|asia[- ]pacific"),
+    ("North America", r"north america|north american"),
+    ("Americas", r"(?<!north )(?<!south )(?<!latin )americas"),
+    ("Asia", r"asia(?![- ]pacific)"),
+    ("Africa", r"africa(?!n)"),
+    ("Oceania", r"oceania"),
+    ("DACH", r"dach"),
+    ("Nordics", r"nordics?|scandinavia"),
+)
+_AREA = tuple((name, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)) for name, words in _AREAS)
+
+
+def places(value: object) -> tuple[Place, ...]:
+    """Every place that a text or a list of texts names,"
+    " each once; the text of each stays as it was written."""
+    texts = value if isinstance(value, list | tuple) else [value]
+    found: dict[str, Place] = {}
+    for text in texts[:_MOST]:
+        for piece in _pieces(clean_lines(text)):
+            found.setdefault(piece.lower(), _place(piece))
+    return unique(found.values())
+
+
+def place_of(
+    city: object = None, region: object = None, country: object = None, text: object = None
+) -> Place | None:
+    """The place of fields that stand apart; `text` is what is shown,"
+    " else made of them. None where all are empty."""
+    parts = [clean(part) for part in (city, region, country)]
+    land = country_code(parts[2]) if parts[2] else None
+    shown = clean(text) or ", ".join(_shown(parts, land))
+    if not shown:
+        return None
+    known = find(", ".join(part for part in parts if part)) or (find(shown) if not any(parts) else None)
+    if parts[0] and (not known or known.city is None) and find(parts[0]) is None and _wide(parts[0]):
+        parts[0] = None
+    return Place(
+        shown,
+        (known.city if known else None) or (parts[0] if not known or not known.city else None),
+        (known.region if known else None) or (region_name(parts[1], land) if parts[1] else None) or parts[1],
+        (known.country if known else None) or land,
+    )
+
+
+def unique(found: Iterable[Place]) -> tuple[Place, ...]:
+    """Places in their order, each once."""
+    kept: dict[tuple[str | None, ...], Place] = {}
+    for place in found:
+        parts = (place.city, place.region, place.country)
+        kept.setdefault(parts if any(parts) else (place.text.lower(),), place)
+    return tuple(kept.values())
+
+
+def remote_from(*values: object) -> tuple[str, ...]:
+    """From where remote work may be done: codes of countries, or words for wider areas ("Europe","
+    " "Worldwide")."""
+    named: dict[str, None] = {}
+    for value in values:
+        for text in value if isinstance(value, list | tuple) else [value]:
+            line = clean(text)
+            if line:
+                named |= dict.fromkeys(_areas(line))
+    return tuple(named)
+
+
+def clean_lines(value: object) -> str:
+    """As `clean`, with the ends of lines kept, since boards write one place a line."""
+    if not isinstance(value, str):
+        return ""
+    return "\n".join(line for part in value[:2000].split("\n") if (line := clean(part)))
+
+
+def _pieces(text: str) -> list[str]:
+    """One text for each place. Commas part places only where each part is a city of its own."""
+    pieces = []
+    for piece in _APART.split(text):
+        parts = [part.strip() for part in piece.split(",")]
+        cities = [part for part in parts if is_city(part)]
+        several = len(parts) > 1 and len(cities) == len(parts)
+        pieces += parts if several else [piece.strip()]
+    return [piece for piece in pieces if piece][:_MOST]
+
+
+def _place(text: str) -> Place:
+    known = find(text)
+    return Place(text, known.city, known.region, known.country) if known else Place(text)
+
+
+def _shown(parts: list[str | None], country: str | None) -> list[str]:
+    named = [*parts[:2], (country_name(country) if country else None) or parts[2]]
+    return list(dict.fromkeys(part for part in named if part))
+
+
+def _wide(text: str) -> bool:
+    return (
+        bool(_areas(text))
+        or re.fullmatch(r"(?i)(fully )?remote.*|home ?office|various|multiple.*", text) is not None
+    )
+
+
+def _areas(line: str) -> list[str]:
+    wide = [name for name, pattern in _AREA if pattern.search(line)]
+    lands = [
+        known.country
+        for part in re.split(r"[,;/|]|\band\b|\bor\b", line)
+        if (known := find(part)) and known.country
+    ]
+    whole = find(line)
+    return [*wide, *(lands or ([whole.country] if whole and whole.country else []))]
