@@ -44,6 +44,10 @@ _ESCAPED_TAG = re.compile(r"&(amp;)*(lt|#60|#x3c);/?[a-zA-Z][\w-]*", re.IGNORECA
 _WRITTEN_BREAK = re.compile(r"(\\r)?\\n(?=[\s<\\A-Z•*\-\u00a0]|$)")
 _HEADING_ONE = re.compile(r"<(/?)h1\b[^>]*>", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|div|h[2-6]|li|ul|ol|strong|b|em|i|u|s|blockquote)>(?:\s|<br>)*</\1>")
+_EMPTY_DEPTH = 8
+# The sanitiser takes a time that grows with the square of the depth; no description nests so deep.
+_DEEPEST = 2_000
+_OPENING = re.compile(r"<(?!br|p\b|li|hr|img|t[dr]\b)[a-z]", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br>\s*){3,}")
 _PARAGRAPH_END = re.compile(r"</?(?:p|h[2-6]|ul|ol|dl|blockquote|pre|table)>|<hr>")
 _LINE_END = re.compile(r"<br>|</?(?:div|tr|dt|dd|li|caption)>")
@@ -60,6 +64,8 @@ def safe_html(value: object) -> str:
     if not isinstance(value, str):
         return ""
     raw = _opened(value[:_LONGEST])
+    if len(_OPENING.findall(raw)) - raw.count("</") > _DEEPEST:
+        raw = _TAG.sub(" ", raw)
     marked = _HEADING_ONE.sub(r"<\1h2>", raw) if _TAG.search(raw) else _paragraphs(raw)
     shown = nh3.clean(
         _WRITTEN_BREAK.sub("\n", marked),
@@ -72,9 +78,10 @@ def safe_html(value: object) -> str:
         url_relative="deny",
     )
     shown = mended(shown.replace("&nbsp;", " ").replace("\u00a0", " "))
-    before = None
-    while before != shown:
-        before, shown = shown, _EMPTY.sub("", shown)
+    for _ in range(_EMPTY_DEPTH):
+        shown, emptied = _EMPTY.subn("", shown)
+        if not emptied:
+            break
     return _BREAKS.sub("<br><br>", shown).strip()
 
 
