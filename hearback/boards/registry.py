@@ -1,12 +1,37 @@
 """Every board that there is, by name, and how each is asked under the settings."""
 
+from hearback.boards import (
+    adzuna,
+    arbeitnow,
+    hackernews,
+    himalayas,
+    jobicy,
+    jooble,
+    remoteok,
+    remotive,
+    themuse,
+    usajobs,
+    weworkremotely,
+)
 from hearback.boards.posting import Batch
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Source, ask_board
 from hearback.boards.web import open_web
 from hearback.config import Settings
 
-_ALL: tuple[Source, ...] = ()
+_ALL: tuple[Source, ...] = (
+    remotive.SOURCE,
+    arbeitnow.SOURCE,
+    remoteok.SOURCE,
+    jobicy.SOURCE,
+    themuse.SOURCE,
+    himalayas.SOURCE,
+    weworkremotely.SOURCE,
+    hackernews.SOURCE,
+    adzuna.SOURCE,
+    usajobs.SOURCE,
+    jooble.SOURCE,
+)
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 
 

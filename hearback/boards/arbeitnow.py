@@ -1,0 +1,70 @@
+"""Arbeitnow: jobs in Germany and remote ones, a feed in pages of a hundred.
+
+https://www.arbeitnow.com/blog/job-board-api
+"""
+
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.where import places
+from hearback.boards.paging import Page, Walked, rows_in, walk
+from hearback.boards.posting import Batch, Posting
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+
+MOST_PAGES = 40
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """Every page until none follows."""
+
+    def page(number: int) -> Page:
+        answer = web.get_json(f"{ask.url}/api/job-board-api", {"page": number + 1})
+        links = answer.get("links") if isinstance(answer, dict) else None
+        onward = links.get("next") if isinstance(links, dict) else None
+        return Page(_rows(answer), last=not onward)
+
+    return read(walk(page, MOST_PAGES, "slug"))
+
+
+def read(walked: Walked) -> Batch:
+    """The jobs of all pages."""
+    postings, skipped = read_rows(walked.rows, _posting)
+    return Batch(postings, skipped, rows=len(walked.rows), full=walked.full, warnings=walked.warnings)
+
+
+def _rows(answer: object) -> list[object]:
+    """The rows of one answer; an answer that was put together from several has them as pages."""
+    if isinstance(answer, dict) and "data" not in answer and isinstance(answer.get("pages"), list):
+        return [row for page in answer["pages"] for row in rows_in(page, "data")]
+    return rows_in(answer, "data")
+
+
+def _posting(row: dict[str, object]) -> Posting:
+    return posting(
+        SOURCE.name,
+        "",
+        Raw(
+            external_id=row.get("slug"),
+            title=row.get("title"),
+            company=row.get("company_name"),
+            url=row.get("url"),
+            description=row.get("description"),
+            places=places(row.get("location")),
+            remote=(row.get("remote") is True,),
+            employment=row.get("job_types"),
+            posted_at=row.get("created_at"),
+        ),
+    )
+
+
+SOURCE = Source(
+    name="arbeitnow",
+    title="Arbeitnow",
+    url="https://www.arbeitnow.com",
+    docs="https://www.arbeitnow.com/blog/job-board-api",
+    terms="Free to use without a key. Link to the job's page on Arbeitnow.",
+    attribution="Found on Arbeitnow",
+    scope=Scope.FEED,
+    rank=1,
+    fetch=fetch,
+)

@@ -1,0 +1,127 @@
+"""Hacker News: the newest monthly thread "Who is hiring?", each comment on top of it one company.
+
+https://hn.algolia.com/api
+"""
+
+import html
+import re
+
+from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.hackernews_head import Head, read_head
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.markup import safe_html, text_of
+from hearback.boards.normal.pay import of_field
+from hearback.boards.normal.rows import Unreadable, read_rows
+from hearback.boards.normal.where import places
+from hearback.boards.paging import rows_in
+from hearback.boards.posting import Batch, Posting, Skipped
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+
+ITEM = "https://news.ycombinator.com/item?id="
+_HREF = re.compile(r'href="([^"]+)"')
+_THREAD = "who is hiring?"
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """The newest thread: one call finds it, one brings it with all its comments."""
+    found = web.get_json(
+        f"{ask.url}/api/v1/search_by_date",
+        {"tags": "story,author_whoishiring", "query": "who is hiring", "hitsPerPage": 20},
+    )
+    # Whoever serves the thread itself at once needs no second call.
+    if isinstance(found, dict) and isinstance(found.get("children"), list):
+        return read(found)
+    return read(web.get_json(f"{ask.url}/api/v1/items/{newest(found)}"))
+
+
+def newest(answer: object) -> int:
+    """The id of the newest hiring thread; freelancers and those who want to be hired have threads too."""
+    threads = [
+        (int(str(hit.get("created_at_i") or 0)), int(str(hit["objectID"])))
+        for hit in rows_in(answer, "hits")
+        if isinstance(hit, dict)
+        and _THREAD in str(hit.get("title")).lower()
+        and str(hit.get("created_at_i") or 0).isdecimal()
+        and str(hit.get("objectID")).isdecimal()
+    ]
+    if not threads:
+        raise BoardFault(Fault.SHAPE, "The board has no thread of who is hiring.")
+    return max(threads)[1]
+
+
+def read(answer: object) -> Batch:
+    """The jobs of a thread. A comment with several roles gives one job for each."""
+    rows = [row for row in rows_in(answer, "children") if not _deleted(row)]
+    jobs: list[object] = []
+    unread: list[Skipped] = []
+    for row in rows:
+        try:
+            jobs += _jobs(row)
+        except Unreadable as fault:
+            unread.append(Skipped(str(row.get("id")) if isinstance(row, dict) else "?", str(fault)))
+    postings, skipped = read_rows(jobs, _posting)
+    # A thread goes on for a month and the next one takes its place; what it lacks has not gone.
+    return Batch(postings, (*unread, *skipped), rows=len(rows))
+
+
+def _deleted(row: object) -> bool:
+    return isinstance(row, dict) and "text" in row and row["text"] is None
+
+
+def _jobs(row: object) -> list[dict[str, object]]:
+    """One row for each role that a comment names."""
+    text = row.get("text") if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(text, str) or not row.get("id"):
+        raise Unreadable("is no comment")
+    shown = safe_html(text)
+    head = read_head(text_of(shown), [html.unescape(url) for url in _HREF.findall(shown)])
+    return [
+        {
+            "id": str(row["id"]) if at == 0 else f"{row['id']}-{at + 1}",
+            "comment": row["id"],
+            "head": head,
+            "title": title,
+            "text": text,
+            "at": row.get("created_at_i") or row.get("created_at"),
+        }
+        for at, title in enumerate(head.titles)
+    ]
+
+
+def _posting(row: dict[str, object]) -> Posting:
+    head = row["head"]
+    if not isinstance(head, Head):
+        raise Unreadable("has no head")
+    return posting(
+        SOURCE.name,
+        "",
+        Raw(
+            external_id=row["id"],
+            title=row["title"],
+            company=head.company,
+            url=f"{ITEM}{row['comment']}",
+            description=row["text"],
+            places=places(list(head.places)),
+            remote=tuple(head.remote),
+            remote_from=tuple(head.remote),
+            salary=of_field(head.salary) if head.salary else None,
+            employment=list(head.employment),
+            posted_at=row["at"],
+            apply_url=head.link,
+            apply_email=head.mail,
+        ),
+    )
+
+
+SOURCE = Source(
+    name="hackernews",
+    title="Hacker News",
+    url="https://hn.algolia.com",
+    docs="https://hn.algolia.com/api",
+    terms="10,000 calls an hour. Link to the comment.",
+    attribution='From the thread "Who is hiring?" on Hacker News',
+    scope=Scope.FEED,
+    rank=1,
+    fetch=fetch,
+)

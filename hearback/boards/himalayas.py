@@ -1,0 +1,95 @@
+"""Himalayas: remote jobs, a feed in pages of twenty, newest first.
+
+https://himalayas.app/docs/data-dictionary
+"""
+
+from hearback.boards.lands import lands
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.pay import salary
+from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.text import clean, named
+from hearback.boards.paging import Page, Walked, rows_in, walk
+from hearback.boards.posting import Batch, Period, Posting
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+from hearback.levels import level_of
+
+# The most that the board gives at once.
+PAGE = 20
+# Five hundred jobs; the board has many thousands, and new ones come first.
+MOST_PAGES = 25
+_LEVELS = {
+    "entry-level": "junior",
+    "mid-level": "mid",
+    "senior": "senior",
+    "manager": "manager",
+    "director": "director",
+    "executive": "executive",
+}
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """The newest pages."""
+
+    def page(number: int) -> Page:
+        answer = web.get_json(f"{ask.url}/jobs/api", {"limit": PAGE, "offset": number * PAGE})
+        total = answer.get("totalCount") if isinstance(answer, dict) else None
+        return Page(rows_in(answer, "jobs"), last=isinstance(total, int) and (number + 1) * PAGE >= total)
+
+    return read(walk(page, MOST_PAGES, "guid", "applicationLink"))
+
+
+def read(walked: Walked) -> Batch:
+    """The jobs of all pages."""
+    postings, skipped = read_rows(walked.rows, _posting)
+    return Batch(postings, skipped, rows=len(walked.rows), full=walked.full, warnings=walked.warnings)
+
+
+def _posting(row: dict[str, object]) -> Posting:
+    # Countries are objects in newer answers and names in older ones; none is the whole world.
+    where = _names(row.get("locationRestrictions"))
+    levels = row.get("seniority")
+    # A job for several levels is for none of them.
+    only = clean(levels[0]) if isinstance(levels, list) and len(levels) == 1 else None
+    return posting(
+        SOURCE.name,
+        "",
+        Raw(
+            external_id=row.get("guid") or row.get("applicationLink"),
+            title=row.get("title"),
+            company=row.get("companyName"),
+            url=row.get("applicationLink") or row.get("guid"),
+            description=row.get("description") or row.get("excerpt"),
+            places=lands(where),
+            remote=(True,),
+            remote_from=(where or "Worldwide",),
+            salary=salary(
+                row.get("minSalary"),
+                row.get("maxSalary"),
+                row.get("currency"),
+                row.get("salaryPeriod") or Period.YEAR,
+            ),
+            employment=row.get("employmentType"),
+            level=level_of(str(row.get("title"))) or _LEVELS.get(str(only).lower()),
+            posted_at=row.get("pubDate"),
+            valid_through=row.get("expiryDate"),
+        ),
+    )
+
+
+def _names(parts: object) -> list[str]:
+    return [name for part in parts if (name := named(part))] if isinstance(parts, list) else []
+
+
+SOURCE = Source(
+    name="himalayas",
+    title="Himalayas",
+    url="https://himalayas.app",
+    docs="https://himalayas.app/docs/data-dictionary",
+    terms="Link to the job's page on Himalayas and name it as the source. Do not pass jobs on to other job "
+    "boards. The feed is renewed once a day.",
+    attribution="Found on Himalayas",
+    scope=Scope.FEED,
+    rank=1,
+    fetch=fetch,
+)

@@ -1,0 +1,67 @@
+"""Remote OK: the newest remote jobs, about a hundred, in one feed.
+
+https://remoteok.com/api
+"""
+
+from hearback.boards.lands import lands
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.pay import salary
+from hearback.boards.normal.rows import read_rows
+from hearback.boards.paging import rows_in
+from hearback.boards.posting import Batch, Period, Posting
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """The feed in one call. It leaves older jobs out, so that it is never full."""
+    return read(web.get_json(f"{ask.url}/api"))
+
+
+def read(answer: object) -> Batch:
+    """The jobs of an answer, whose first element is the legal notice."""
+    rows = [row for row in rows_in(answer, "jobs") if not _is_notice(row)]
+    postings, skipped = read_rows(rows, _posting)
+    return Batch(postings, skipped, rows=len(rows))
+
+
+def _is_notice(row: object) -> bool:
+    return isinstance(row, dict) and "legal" in row and "position" not in row
+
+
+def _posting(row: dict[str, object]) -> Posting:
+    # Places come as "South Geelong, " where the country is not known.
+    where = str(row.get("location") or "").strip(" ,")
+    return posting(
+        SOURCE.name,
+        "",
+        Raw(
+            external_id=row.get("id") or row.get("slug"),
+            title=row.get("position"),
+            company=row.get("company"),
+            url=row.get("url"),
+            description=row.get("description"),
+            places=lands(where),
+            remote=(True,),
+            remote_from=(where,),
+            # The board gives whole dollars a year; 0 is no salary.
+            salary=salary(row.get("salary_min"), row.get("salary_max"), "USD", Period.YEAR),
+            posted_at=row.get("epoch") or row.get("date"),
+            apply_url=row.get("apply_url"),
+        ),
+    )
+
+
+SOURCE = Source(
+    name="remoteok",
+    title="Remote OK",
+    url="https://remoteok.com",
+    docs="https://remoteok.com/api",
+    terms="Link to the job's page on Remote OK with a link that search engines follow, and name Remote OK as "
+    "the source. Do not use its logo.",
+    attribution="Found on Remote OK",
+    scope=Scope.FEED,
+    rank=1,
+    followed=True,
+    fetch=fetch,
+)
