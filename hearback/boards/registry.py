@@ -6,6 +6,7 @@ from hearback.boards import (
     hackernews,
     himalayas,
     jobicy,
+    jobspy,
     jooble,
     remoteok,
     remotive,
@@ -31,6 +32,7 @@ _ALL: tuple[Source, ...] = (
     adzuna.SOURCE,
     usajobs.SOURCE,
     jooble.SOURCE,
+    jobspy.SOURCE,
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 

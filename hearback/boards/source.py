@@ -42,8 +42,7 @@ class Source:
     `terms` what it asks of those who use it; `attribution` the words shown beside its jobs. `rank` says
     whom to believe where a job stands in several: 0 a company's own board, 1 a curated feed, 2 an
     aggregator. `a_day` is how many calls a day it allows. `keys` are settings that it cannot do without.
-    `off` marks what is asked only when an operator switched it on by those settings. `followed` says that
-    links to its pages must not tell search engines to pass them by.
+    `followed` says that links to its pages must not tell search engines to pass them by.
     """
 
     name: str
@@ -57,7 +56,6 @@ class Source:
     attribution: str | None = None
     a_day: int | None = None
     keys: tuple[str, ...] = ()
-    off: bool = False
     followed: bool = False
 
 
