@@ -38,7 +38,9 @@ _SKILL_AFTER = re.compile(
     r"[\s-]+(?:developer|engineer|programmer|programming|code|codebase|language|scripting|experience|skills?|knowledge"
     r"|background|expertise|proficiency|certification|degree|services|microservices|specialist|manager|executive"
     r"|representative|assistant|associate|director|coordinator|consultant|analyst|teacher|kenntnisse|erfahrung"
-    r"|entwickler(?:in)?)\b",
+    r"|entwickler(?:in)?)\b"
+    r"|\s+(?:is |are |would be )?(?:a |an )?(?:big |strong )?"
+    r"(?:plus|bonus|must|advantage|asset|required|preferred)\b",
     re.I,
 )
 # "R&D", "C-level", "Sales-Team": part of another word.

@@ -1,0 +1,59 @@
+"""Languages that people speak and how well, by their names in seven languages."""
+
+import re
+
+from hearback.documents.asks_words import says, words
+
+_NAMES = words("languages")
+# From the lowest. The common reference levels of the Council of Europe, and the mother tongue above them.
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
+_CODE = {name.lower(): code for code, names in _NAMES.items() for name in names.split("|")}
+_NAME = "|".join(sorted((re.escape(name) for name in _CODE), key=len, reverse=True))
+_LANGUAGE = re.compile(rf"(?<![\w-])({_NAME})(?=kenntnisse|sprach\w*|talig|s?\b)", re.I)
+_CEFR = re.compile(r"(?<!\w)([ABC][12])(?!\w)")
+_BY_WORD = tuple(
+    (level, re.compile(rf"(?<!\w)(?:{choice})(?!\w)", re.I)) for level, choice in words("levels").items()
+)
+_NEAR = 28
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language by its name in any of seven languages: "Deutsch" is de."""
+    found = _LANGUAGE.search(name)
+    return _CODE[found[1].lower()] if found else None
+
+
+def language_name(code: str) -> str:
+    """The English name of a language."""
+    return _NAMES[code].split("|")[0]
+
+
+def level_in(text: str) -> str | None:
+    """How well, by the words or the level that a text names."""
+    if codes := _CEFR.findall(text):
+        return str(max(codes))
+    return next((level for level, found in _BY_WORD if found.search(text)), None)
+
+
+def languages_in(text: str) -> dict[str, str | None]:
+    """The languages that a sentence speaks of, each with how well where it says so."""
+    low = text.lower()
+    if not any(name in low for name in _CODE):
+        return {}
+    found = list(_LANGUAGE.finditer(text))
+    if not found or not says("language", "spoken", text):
+        return {}
+    levels: dict[str, str | None] = {}
+    for place, match in enumerate(found):
+        start = max(found[place - 1].end() if place else 0, match.start() - _NEAR)
+        end = min(found[place + 1].start() if place + 1 < len(found) else len(text), match.end() + _NEAR)
+        code = _CODE[match[1].lower()]
+        after, before = text[match.end() : end], text[start : match.start()]
+        level = (
+            next((f for f in _CEFR.findall(after)), None)
+            or level_in(before)
+            or level_in(after)
+            or level_in(text)
+        )
+        levels[code] = levels.get(code) or level
+    return levels
