@@ -39,7 +39,7 @@ class Job(Row):
     # The company without legal forms, "acme robotics", and the title in its bare words.
     company_key = CharField(max_length=255, index=True)
     title_key = CharField(max_length=255)
-    # Jobs that could be one stand in one block: the first word of the company's key.
+    # Jobs that could be one stand in one block: the first letters of the company's key.
     block = CharField(max_length=64, index=True)
     places = JSONField(default=list)
     place_text = TextField(default="")
@@ -65,7 +65,7 @@ class Job(Row):
     skills = JSONField(default=list)
     # What the posting asks for, as hearback.documents reads it; null until it was read.
     asks = JSONField(null=True)
-    # Which texts are alike, see hearback.boards.likeness; empty where there is too little text.
+    # Which texts are alike, see hearback.boards.same_text; empty where there is too little text.
     text_mark = CharField(max_length=64, default="")
     # The smallest id among reposts of this job and the same text from other agencies.
     alike_id = BigIntegerField(null=True, index=True)

@@ -1,0 +1,51 @@
+"""Whether two names are one company: "The Acme Robotics Co., Inc." is "acme robotics"."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from hearback.boards.same_words import HIDDEN_NAMES, LEGAL_FORMS
+from hearback.places.fold import fold
+
+# So many letters of a key, without spaces, make a block: jobs of one company stand in one.
+BLOCK = 4
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[®™©]")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<=\w)\.(?:com|io|ai|co|net|org|de|fr|nl|eu|app|dev|tech|uk)\b", re.IGNORECASE)
+_AND = frozenset({"&", "et", "und", "y", "e", "og", "och", "en"})
+
+
+def company_key(name: str) -> str:
+    """The bare name in small letters, without legal forms; empty where the name hides the company."""
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ASIDE.sub(" ", name))
+    words = [
+        "and" if word in _AND else word for word in fold(_DOMAIN.sub("", text)).replace("&", " & ").split()
+    ]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and (words[-1] in LEGAL_FORMS or words[-1] == "and"):
+        words.pop()
+    key = " ".join(words)
+    return "" if key in HIDDEN_NAMES else key[:255]
+
+
+def block_of(key: str) -> str:
+    """The block of a company's key: its first letters, so that "acme works" and "acmeworks" meet."""
+    return key.replace(" ", "")[:BLOCK]
+
+
+def same_company(a: str, b: str) -> bool:
+    """Whether two keys are one company. Two letters that changed places are a slip, others another name."""
+    if not a or not b:
+        return False
+    bare, other = a.replace(" ", ""), b.replace(" ", "")
+    if bare == other:
+        return True
+    return len(bare) >= 8 and sorted(bare) == sorted(other) and OSA.distance(bare, other, score_cutoff=1) == 1
+
+
+def part_of_company(a: str, b: str) -> bool:
+    """Whether one key begins with the other, word by word: "acme" and "acme robotics"."""
+    one, other = sorted((a.split(), b.split()), key=len)
+    return bool(one) and other[: len(one)] == one

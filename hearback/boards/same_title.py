@@ -1,0 +1,129 @@
+"""What a title says of the job itself: its words, its level and its numbers, without what surrounds them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from hearback.boards.same_words import ABBREVIATIONS, KINDS, LEVELS, LITTLE, PHRASES
+
+_LONGEST = 300
+# Letters that stand for genders: "(m/w/d)", "H/F", "(f/m/x)", "(all genders)", "(gn)".
+_GENDERS = re.compile(
+    r"\(\s*(?:[mwfdxhifvka]\s*[/|,*:;.\s]\s*){1,4}[mwfdxhifvka]\s*\)|\b[mwfh]\s?[/|]\s?[mwfhd](?:\s?[/|]\s?[dxi])?\b"
+    r"|\(?\b(?:all genders?|alle geschlechter|gn|geschlechtsneutral|tous genres)\b\)?"
+)
+# "entwickler/in", "mitarbeiter:innen", "ingénieur·e", "desarrollador/a", "angestellte(r)".
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:[/:*_·•]-?|\()(?:innen|in|e|r|a|n|s|ne|ve|euse|trice)\b\)?")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+_NUMBERED = re.compile(
+    r"[\[(]?\b(?:r|jr|req|requisition|job ?id|id|ref|reference|job)[-_ #:.]*\d{3,}\b[\])]?"
+    r"|#\s?\d{2,}|\b\d{5,}\b"
+)
+_PAY = re.compile(
+    r"(?:up to )?[£$€]\s?\d[\d.,]*\s?k?(?:\s?[-–]\s?[£$€]?\s?\d[\d.,]*\s?k?)?"
+    r"(?:\s?(?:/|per|an?|p)\s?\.?(?:hr|hour|h|yr|year|annum|day|a)\b\.?)?"
+    r"|\b\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?%"
+)
+_MONTHS = re.compile(r"\b\d{1,2}\s?[- ]?\s?(?:months?|mths?|mos?|monate)\b")
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[lep]?(\d{1,2})|(\d+)(?:st|nd|rd|th)?")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
+_ROMAN_LAST = {"i": "1", "v": "5"}
+_PLURAL = re.compile(r"(?<=.{3})(?:(?<=ch)es|(?<=sh)es|(?<=ss)es|(?<![siu])s)$")
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title taken apart. `words` are what the job is; `levels` and `numbers` must be equal in one job;
+    `kinds` (part time, contract) must not contradict."""
+
+    words: frozenset[str]
+    levels: frozenset[str]
+    numbers: frozenset[str]
+    kinds: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """All in one line: equal keys are equal titles."""
+        return " ".join([*sorted(self.words), *sorted(self.levels), *sorted(self.numbers)])[:255]
+
+
+@lru_cache(maxsize=50_000)
+def read_title(title: str) -> Title:
+    """Take a title apart."""
+    text = unicodedata.normalize("NFKC", title[:_LONGEST]).lower()
+    for noise in (_GENDERS, _NUMBERED, _PAY, _MONTHS):
+        text = noise.sub(" ", text)
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ENDINGS.sub("", text))
+    text = _bare(text.replace("'", "").replace("’", ""))
+    for form, word in PHRASES:
+        text = form.sub(word, text)
+    found: dict[str, set[str]] = {"words": set(), "levels": set(), "numbers": set(), "kinds": set()}
+    words = _WORD.findall(text)
+    for place, one in enumerate(words):
+        _sort(one, place, place == len(words) - 1, found)
+    return Title(**{name: frozenset(values) for name, values in found.items()})
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _sort(word: str, place: int, last: bool, found: dict[str, set[str]]) -> None:
+    """Put one word where it belongs; what means nothing for the job goes nowhere."""
+    if word in _ROMAN or (place and word in _ROMAN_LAST and (last or word == "i")):
+        found["numbers"].add(_ROMAN.get(word) or _ROMAN_LAST[word])
+    elif number := _NUMBER.fullmatch(word):
+        found["numbers"].add(number[1] or number[2])
+    else:
+        whole = ABBREVIATIONS.get(word) or _singular(word)
+        for single in ABBREVIATIONS.get(whole, whole).split():
+            if single not in LITTLE:
+                found[_part(single)].add(KINDS.get(single, single))
+
+
+def _part(word: str) -> str:
+    if word.isdigit():
+        return "numbers"
+    return "levels" if word in LEVELS else "kinds" if word in KINDS else "words"
+
+
+def _singular(word: str) -> str:
+    return _PLURAL.sub("", word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word)
+
+
+def contradict(a: Title, b: Title) -> bool:
+    """Whether a level, a number or the kind of contract tells two titles apart, whatever else they say."""
+    kinds = bool(a.kinds and b.kinds and not a.kinds & b.kinds)
+    return a.levels != b.levels or a.numbers != b.numbers or kinds
+
+
+def left_over(a: Title, b: Title, known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that only one of two titles has, without those `known` from elsewhere (places, the company).
+
+    A slip of the pen is the same word, and so are words that are written as one.
+    """
+    one, other = a.words - b.words - known, b.words - a.words - known
+    for word in sorted(one):
+        twin = next((w for w in sorted(other) if _slip(word, w)), None)
+        if twin is not None:
+            one, other = one - {word}, other - {twin}
+    return (frozenset(), frozenset()) if _joined(one, other) else (one, other)
+
+
+def _joined(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one has a word that the other writes as two."""
+    few, many = sorted((one, other), key=len)
+    if (len(few), len(many)) != (1, 2):
+        return False
+    first, second = many
+    return few <= {first + second, second + first}
+
+
+def _slip(a: str, b: str) -> bool:
+    shorter = min(len(a), len(b))
+    return shorter >= 7 and OSA.distance(a, b, score_cutoff=2) <= (2 if shorter >= 12 else 1)
