@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from webapp.cli.cv import cv
 from webapp.cli.gmail import gmail
 from webapp.cli.gmail_setup import setup
 from webapp.cli.mail import mail
@@ -12,5 +13,5 @@ from webapp.cli.tokens import tokens
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
     gmail.add_command(setup)
-    for group in (mail, applications, gmail, users, db, tokens):
+    for group in (mail, applications, gmail, users, db, tokens, cv):
         app.cli.add_command(group)

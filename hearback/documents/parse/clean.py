@@ -1,0 +1,137 @@
+"""Lines made ready for reading: set apart where they were run together, without page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hearback.documents.lines import Line, Text
+from hearback.documents.parse.dates import periods, without
+from hearback.documents.parse.tables import fold
+
+# No page is so wide: line ends were lost when the text was copied, and spaces stand for them.
+_RUN_TOGETHER = 400
+_PRINTED_BYTES = re.compile(r"(?:\\x[0-9a-f]{2})+")
+_BULLET = re.compile(r"^\s*(?:[•‣▪▫●○◦■□◆◇❖➢➤►▸▶✓✔✦★⁃∙·\uf000-\uf0ff]|\bo(?=\s{2})|[-–*](?=\s|[A-Z]))+\s*")
+_FURNITURE = re.compile(
+    r"^(?:(?:page|seite|pagina|página|pág\.?)?\s*[|]?\s*\d{1,2}\s*(?:(?:of|/|von|de|di|van|sur)\s*\d{1,2})?\s*[|]?"
+    r"|page|(?:last )?updated\b.{0,30}\d{4}|stand:?\s.{0,20}\d{4}|dernière mise à jour.{0,30}"
+    r"|\.{3,}|_{3,}|[-–—=*~]{2,}|continued(?: on next page)?\.*|\(continued\))$",
+    re.IGNORECASE,
+)
+_PAGE_AT_END = re.compile(
+    r"[\s|–—-]*\b(?:page|seite|página|pagina)\s*\d{1,2}(?:\s*(?:of|/|von|de|di)\s*\d{1,2})?\s*$|\s[–—-]\s\d{1,2}/\d{1,2}$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"^(?:\S\s){2,}\S$")
+
+
+def lines_of(text: Text) -> list[Line]:
+    """The document's lines without page numbers and the like, each with its words in order."""
+    apart = [part for line in text.lines for part in _apart(line)]
+    kept = [line for line in _bulleted(apart) if not _FURNITURE.match(line.text)]
+    return list(_joined_dates(_without_repeats(kept)))
+
+
+def _apart(line: Line) -> Iterator[Line]:
+    """The line, or its parts where many lines were run together."""
+    text = line.text
+    if "\\x" in text:
+        text = _PRINTED_BYTES.sub(_decoded, text)
+    if len(text) < _RUN_TOGETHER:
+        yield line if text == line.text else replace(line, text=text, cells=(text,), spans=())
+        return
+    text = text.strip().strip('"')
+    at = 0
+    gap = line.gap
+    for space in re.finditer(r"\s{2,}|$", text):
+        part = text[at : space.start()].strip()
+        if part:
+            yield replace(line, text=part, cells=(part,), spans=(), bullet=line.bullet and not at, gap=gap)
+            gap = 0.0
+        gap = max(gap, 1.0 if len(space[0]) > 3 else 0.0)
+        at = space.end()
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """Bytes that were written out as "\\xe2\\x80\\xa2" are the sign that they stand for."""
+    return bytes.fromhex(match[0].replace("\\x", "")).decode("utf-8", "ignore")
+
+
+def _bulleted(lines: list[Line]) -> Iterator[Line]:
+    """Bullets taken off, also those that stand alone before the line that they belong to."""
+    waits = False
+    for line in lines:
+        match = _BULLET.match(line.text)
+        controls = "".join(sign for sign in line.text if sign.isprintable() or sign == "\t")
+        text = (line.text[match.end() :] if match else controls).strip()
+        if not text:
+            waits = waits or match is not None
+            continue
+        bullet = line.bullet or match is not None or waits or controls.strip() != line.text.strip()
+        waits = False
+        if text == line.text and bullet == line.bullet:
+            yield line
+            continue
+        cells = tuple(cell.strip() for cell in text.split("\t"))
+        yield replace(line, text=text, bullet=bullet, cells=cells, spans=_ending(line, text))
+
+
+def _ending(line: Line, text: str) -> tuple:  # type: ignore[type-arg]
+    """The spans that make up the end of the line that is kept."""
+    lost = len("".join(span.text for span in line.spans)) - len(text)
+    kept = []
+    for span in line.spans:
+        cut = min(max(lost, 0), len(span.text))
+        lost -= len(span.text)
+        if span.text[cut:]:
+            kept.append(replace(span, text=span.text[cut:]))
+    return tuple(kept)
+
+
+def _without_repeats(lines: list[Line]) -> list[Line]:
+    """Without a name that heads every page, and page numbers beside it."""
+    bare = [_PAGE_AT_END.sub("", line.text).strip() for line in lines]
+    seen = Counter(fold(text) for text in bare)
+    kept: list[Line] = []
+    first = fold(bare[0]) if bare else ""
+    for at, (line, text) in enumerate(zip(lines, bare, strict=True)):
+        again = at > 5 and (seen[fold(text)] > 1 and fold(text) == first and len(text) < 60)
+        if not text or again or (text != line.text and fold(text) and fold(text) in first):
+            continue
+        kept.append(line if text == line.text else replace(line, text=text, cells=(text,), spans=()))
+    return kept
+
+
+def _joined_dates(lines: list[Line]) -> Iterator[Line]:
+    """A span that was broken over two lines, "2007" and "Present", put together."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if after and _begins_span(line, after):
+            text = f"{line.text} – {after.text.lstrip('-–— ')}"
+            yield replace(after, text=text, cells=(text,), spans=(), gap=line.gap, bullet=False, x0=line.x0)
+            at += 2
+        else:
+            yield line
+            at += 1
+
+
+def _begins_span(line: Line, after: Line) -> bool:
+    if len(line.text) > 60 or after.heading:
+        return False
+    here = periods(line.text)
+    if not (len(here) == 1 and here[0].single) or without(line.text[: here[0].first], ()):
+        return False
+    # A year alone in its line, or one at the end of the line with a dash that waits for its other half.
+    rest = line.text[here[0].last :].strip(" ()-–—")
+    joined = periods(f"{line.text} – {after.text.lstrip('-–— ')}")
+    return not rest and bool(joined) and not joined[0].single and joined[0].last > len(line.text) + 3
+
+
+def spaced(text: str) -> str:
+    """ "N A M E" as "NAME": single letters set apart are one word, wider spaces are between words."""
+    if not _LETTERS.match(text.strip()) or len(text) < 5:
+        return text
+    return " ".join(part.replace(" ", "") for part in re.split(r"\s{2,}", text.strip()))

@@ -1,0 +1,140 @@
+"""How to reach the person: address, phone, place and profiles, wherever on the page they stand."""
+
+import re
+from collections.abc import Iterable
+
+import phonenumbers
+
+from hearback.documents.lines import Line
+from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.tables import pattern
+
+EMAIL = re.compile(
+    r"[\w.+'%-]+(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}\b", re.IGNORECASE
+)
+URL = re.compile(
+    r"(?:https?://|www\.)[^\s|<>()\[\],•]+"
+    r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|tech|de|fr|es|it|nl|pt|uk|in|ch|at|be|eu|edu|info|xyz|page|site|blog|design)(?:/[^\s|<>()\[\],•]*)?(?![\w@.])",
+    re.IGNORECASE,
+)
+_PHONE_WORDS = pattern("forms", "phone", r"\b(?:%s)\b\.?")
+_LOOSE_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().–-]{5,18}\d(?![\w/])")
+NETWORKS = {
+    "linkedin.com": "LinkedIn",
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "xing.com": "XING",
+    "twitter.com": "Twitter",
+    "x.com": "X",
+    "stackoverflow.com": "Stack Overflow",
+    "medium.com": "Medium",
+    "behance.net": "Behance",
+    "dribbble.com": "Dribbble",
+    "kaggle.com": "Kaggle",
+    "orcid.org": "ORCID",
+    "scholar.google.com": "Google Scholar",
+    "researchgate.net": "ResearchGate",
+    "leetcode.com": "LeetCode",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "youtube.com": "YouTube",
+    "bitbucket.org": "Bitbucket",
+    "huggingface.co": "Hugging Face",
+    "malt.fr": "Malt",
+}
+
+
+def email_in(lines: Iterable[Line], links: Iterable[tuple[str, str]]) -> Found | None:
+    """The first address of mail in the lines, else in the links."""
+    last: Line | None = None
+    for line in lines:
+        last = last or line
+        # An address as some write it against robots, and one with spaces about its sign.
+        text = re.sub(r"\s?(?:\[at\]|\(at\)|\{at\})\s?", "@", line.text)
+        text = re.sub(r"(?<=\w)\s@\s?(?=\w)|(?<=\w)@\s(?=\w)", "@", text)
+        match = EMAIL.search(text)
+        if match:
+            address = match[0].strip(".'-")
+            return found(address, line, 0.98)
+    for address, words in links:
+        match = EMAIL.search(address) if address.lower().startswith("mailto:") else None
+        if match and last:
+            return Found(match[0].removeprefix("mailto:"), words or match[0], 0, 0.95)
+    return None
+
+
+def phone_in(lines: Iterable[Line], region: str | None) -> Found | None:
+    """The first number that could be called, as it is written; `region` is the country it is in."""
+    best: tuple[float, Found] | None = None
+    for line in lines:
+        text = EMAIL.sub(" ", line.text)
+        text = re.sub(r"(?:https?://|www\.)\S+", " ", text)
+        named = bool(_PHONE_WORDS.search(text))
+        matched = _numbers(text, region)
+        if not matched and named:
+            loose = _LOOSE_PHONE.search(text)
+            matched = (
+                [(loose[0].strip(), 0.7)] if loose and 7 <= len(re.sub(r"\D", "", loose[0])) <= 15 else []
+            )
+        for number, sure in matched:
+            value = found(number, line, sure)
+            rank = sure + (0.05 if named else 0.0)
+            if value and (best is None or rank > best[0] + 0.1):
+                best = rank, value
+    return best[1] if best else None
+
+
+def _numbers(text: str, region: str | None) -> list[tuple[str, float]]:
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 7:
+        return []
+    for country in dict.fromkeys([region or "US", "US", "GB"]):
+        for leniency, sure in ((phonenumbers.Leniency.VALID, 0.97), (phonenumbers.Leniency.POSSIBLE, 0.85)):
+            for match in phonenumbers.PhoneNumberMatcher(text, country, leniency=leniency):
+                raw = match.raw_string.strip()
+                if not re.fullmatch(r"(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d", raw) and not re.fullmatch(
+                    r"\d{1,2}[/.]\d{4}.*", raw
+                ):
+                    return [(raw, sure)]
+    return []
+
+
+def links_in(
+    lines: Iterable[Line], links: Iterable[tuple[str, str]], email: str
+) -> tuple[Found | None, list[dict[str, Found]]]:
+    """The person's own site, and profiles on networks."""
+    site: Found | None = None
+    profiles: dict[str, dict[str, Found]] = {}
+    domain = email.split("@")[-1].lower()
+    candidates = [Found(address, words or address, 0, 0.9) for address, words in links]
+    written = [
+        Found(match[0].rstrip(".;:'\""), line.text, line.page, 0.9)
+        for line in lines
+        for match in URL.finditer(EMAIL.sub(" ", line.text))
+    ]
+    for candidate in [*written, *candidates]:
+        address = candidate.value
+        if not re.match(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}", address, re.IGNORECASE) or "@" in address:
+            continue
+        host = re.sub(r"^(?:https?://)?(?:www\.|[a-z]{2}\.(?=linkedin))?", "", address.lower()).split("/")[0]
+        network = next(
+            (name for end, name in NETWORKS.items() if host == end or host.endswith("." + end)), None
+        )
+        if network:
+            profile = _profile(candidate, network)
+            if profile and network not in profiles:
+                profiles[network] = profile
+        elif site is None and host not in (domain, "gmail.com", "indeed.com") and candidate in written:
+            site = candidate
+    return site, list(profiles.values())
+
+
+def _profile(candidate: Found, network: str) -> dict[str, Found] | None:
+    path = re.sub(r"^(?:https?://)?[^/]+/?", "", candidate.value).split("?")[0].strip("/")
+    user = path.split("/")[-1] if path else ""
+    if not user:
+        return None
+    address = candidate.value if candidate.value.lower().startswith("http") else f"https://{candidate.value}"
+    quote, page = candidate.quote, candidate.page
+    parts = {"network": network, "username": user, "url": address}
+    return {key: Found(value, quote, page, 0.9) for key, value in parts.items()}

@@ -1,0 +1,175 @@
+"""How much words look like a title, a company, a school, a degree or a place."""
+
+import re
+from functools import lru_cache
+
+from hearback import places
+from hearback.documents.parse.tables import fold, pattern, phrases, table, tokens, words
+
+_ENDS = re.compile(
+    r"\s(?:of|for|at|in|with|de|del|der|für|fur|im|bei|pour|per|para|do|da|di|van|voor|to)\s|[,(–—/:|]|\s-\s"
+)
+_SENTENCE_END = re.compile(r"[.!?;]$")
+_ABBREVIATED = re.compile(
+    r"\b(?:inc|ltd|co|corp|pvt|llc|jr|sr|st|dr|no|dept|univ|inst|tech|sc|eng|bros|u\.s|[a-z]\.[a-z])\.$", re.I
+)
+_POSTCODE = re.compile(
+    r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+)
+_CITY_STATE = re.compile(
+    r"^[^\W\d_][^\d,|]{1,40},\s*([A-Z]{2,3})\.?(?:\s+\d{5}(?:-\d{4})?)?"
+    r"(?:,\s*(?:USA?|United States|Canada))?$"
+)
+
+
+@lru_cache(maxsize=8192)
+def title_score(text: str) -> float:
+    """How much a text looks like a title of a job, 0 to 1."""
+    listed = tokens(text)
+    if not listed or len(listed) > 16:
+        return 0.0
+    heads, levels = words("roles", "heads"), words("roles", "levels")
+    # What stands before "of", a comma or a bracket holds the noun, in its last word.
+    first = [tokens(part) for part in _ENDS.split(f"{text} ") if part and part.strip()]
+    score = 0.0
+    if first and first[0] and _singular(first[0][-1]) in heads:
+        score = 0.9
+    elif any(part and _singular(part[-1]) in heads for part in first):
+        score = 0.7
+    elif (
+        first and first[0] and (_is_head(first[0][0]) or any(_is_head(word) for word in first[0]))
+    ) or listed[-1] in words("roles", "activities"):
+        score = 0.6
+    if any(fold(text).startswith(start) for start in _starts()):
+        score = max(score, 0.8)
+    if score and listed[0] in levels:
+        score += 0.1
+    return min(score, 1.0)
+
+
+@lru_cache(maxsize=1)
+def _starts() -> tuple[str, ...]:
+    return tuple(fold(start) for start in phrases("roles", "starts"))
+
+
+def _is_head(word: str) -> bool:
+    return _singular(word) in words("roles", "heads")
+
+
+@lru_cache(maxsize=8192)
+def _singular(word: str) -> str:
+    heads = words("roles", "heads")
+    if word in heads:
+        return word
+    for tail in ("s", "es", "in", "innen", "erin"):
+        if word.endswith(tail) and word.removesuffix(tail) in heads:
+            return word.removesuffix(tail)
+    # German puts words together: "Softwareentwickler" ends in what it is.
+    ends = (
+        "entwickler",
+        "ingenieur",
+        "leiter",
+        "berater",
+        "verkaufer",
+        "techniker",
+        "pfleger",
+        "helfer",
+        "arbeiter",
+    )
+    return next((end for end in ends if word.removesuffix("in").endswith(end) and end in heads), word)
+
+
+@lru_cache(maxsize=8192)
+def company_score(text: str) -> float:
+    """How much a text looks like the name of an employer, 0 to 1."""
+    listed = tokens(text)
+    if not listed or len(listed) > 14:
+        return 0.0
+    legal = words("organisations", "legal")
+    known = words("organisations", "words")
+    score = 0.0
+    if any(word in legal for word in listed[1:]) and (
+        listed[-1] in legal or re.search(r"\b(?:Inc|Ltd|LLC|GmbH|Pvt|Corp|Limited)\b", text, re.I)
+    ):
+        score = 1.0
+    elif any(word in known for word in listed):
+        score = 0.6
+    elif re.search(
+        r"\b(?:University|Hospital|College|School)\s+of\b|\.(?:com|io|org|net|de|ai|co)\b", text, re.I
+    ):
+        score = 0.8
+    if text[:1].islower():
+        score -= 0.2
+    return max(score, 0.0)
+
+
+@lru_cache(maxsize=8192)
+def school_score(text: str) -> float:
+    """How much a text looks like the name of a school, 0 to 1."""
+    listed = tokens(text)
+    known = words("organisations", "schools")
+    if not listed or len(listed) > 16:
+        return 0.0
+    if any(word in known for word in listed):
+        return 0.5 if any(word in words("organisations", "not_schools") for word in listed) else 0.95
+    # German and Dutch write in one word: "Wirtschaftsuniversität", "Hochschule".
+    return (
+        0.9
+        if re.search(r"universit|hochschule|akademie|gymnasium|hogeschool|lycee|ecole|schule\b", fold(text))
+        else 0.0
+    )
+
+
+def degrees(text: str) -> re.Match[str] | None:
+    """The first degree in a text, None where there is none."""
+    return pattern("degrees", "degree", r"(?<![\w.])(?:%s)(?![a-z])").search(text)
+
+
+@lru_cache(maxsize=8192)
+def place_like(text: str) -> bool:
+    """Whether the whole text is a place, as "Austin, TX", "München" or "Remote"."""
+    bare = re.sub(r"\(.*?\)", "", text).strip(" .,()[]")
+    if not bare or len(bare) > 70 or re.search(r"[:;@!?]", bare):
+        return False
+    if _CITY_STATE.match(bare) and _CITY_STATE.match(bare)[1] in table("places")["states"].split():  # type: ignore[index]
+        return True
+    parts = [part for part in re.split(r"\s*[,/|·]\s*|\s[-–—]\s", _POSTCODE.sub("", bare)) if part.strip()]
+    return bool(parts) and len(parts) <= 5 and all(_place_part(part.strip(), len(parts)) for part in parts)
+
+
+def _place_part(part: str, of: int) -> bool:
+    folded = fold(part)
+    if re.fullmatch(table("places")["remote"], folded):
+        return True
+    if folded in phrases("places", "state_names") or (
+        places.country_code(part) and (len(part) > 2 or of > 1)
+    ):
+        return True
+    if of > 1 and part in table("places")["states"].split():
+        return True
+    if part[:1].islower() or title_score(part) >= 0.6:
+        return False
+    return places.is_city(part) or (of > 1 and places.find(part) is not None and len(part.split()) <= 4)
+
+
+@lru_cache(maxsize=4096)
+def employment_like(text: str) -> bool:
+    """Whether the whole text says how somebody was employed: "full-time", "Praktikum (Vollzeit)"."""
+    return bool(
+        re.fullmatch(
+            rf"(?:{table('places')['employment']})(?:\s*(?:position|job|role))?",
+            text.strip(" ()[].,").lower(),
+        )
+    )
+
+
+def sentence_like(text: str, after_bullet: bool = False) -> bool:
+    """Whether a line is running text rather than the head of an entry."""
+    listed = text.split()
+    if len(listed) > 15 or (text[:1].islower() and len(listed) > 2):
+        return True
+    if _SENTENCE_END.search(text) and len(listed) > 4 and not _ABBREVIATED.search(text):
+        return True
+    first = fold(listed[0]) if listed else ""
+    doing = first in words("roles", "doing") and first not in words("roles", "heads")
+    return doing and len(listed) > (2 if after_bullet else 3) and title_score(text) < 0.8

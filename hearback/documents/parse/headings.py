@@ -1,0 +1,99 @@
+"""Which section of a CV a line heads."""
+
+import re
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from hearback.documents.parse.tables import fold, phrases, table, words
+
+
+class Section(StrEnum):
+    """The parts of a CV; the head is what stands before the first heading."""
+
+    HEAD = "head"
+    SUMMARY = "summary"
+    WORK = "work"
+    EDUCATION = "education"
+    SKILLS = "skills"
+    PROJECTS = "projects"
+    CERTIFICATES = "certificates"
+    LANGUAGES = "languages"
+    AWARDS = "awards"
+    PUBLICATIONS = "publications"
+    VOLUNTEER = "volunteer"
+    INTERESTS = "interests"
+    REFERENCES = "references"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+# Words that make a heading of what stands before them, where the whole is not in the list.
+_LAST = {
+    "experience": Section.WORK,
+    "employment": Section.WORK,
+    "internships": Section.WORK,
+    "education": Section.EDUCATION,
+    "skills": Section.SKILLS,
+    "competencies": Section.SKILLS,
+    "expertise": Section.SKILLS,
+    "projects": Section.PROJECTS,
+    "certifications": Section.CERTIFICATES,
+    "certificates": Section.CERTIFICATES,
+    "publications": Section.PUBLICATIONS,
+    "awards": Section.AWARDS,
+    "honors": Section.AWARDS,
+    "achievements": Section.AWARDS,
+    "interests": Section.INTERESTS,
+    "memberships": Section.OTHER,
+    "activities": Section.OTHER,
+    "affiliations": Section.OTHER,
+    "presentations": Section.OTHER,
+    "kenntnisse": Section.SKILLS,
+    "erfahrung": Section.WORK,
+}
+_LONGEST = 60
+
+
+@cache
+def _known() -> dict[str, Section]:
+    known: dict[str, Section] = {}
+    # Where two languages mean different things by one word, the more usual comes first.
+    for name in table("headings"):
+        for phrase in phrases("headings", name):
+            known.setdefault(phrase.replace(" ", ""), Section(name))
+    return known
+
+
+@lru_cache(maxsize=4096)
+def named(text: str) -> Section | None:
+    """The section that a line names by its words alone, however they are spaced; None for other lines."""
+    bare = text.strip().strip(":：.-–—_|•*#()[]“”\"'■►▪● ").strip()
+    if not bare or len(bare) > _LONGEST or re.search(r"\d", bare):
+        return None
+    if "," in bare or re.search(r"[.;:] ", bare):
+        return None
+    bare = re.sub(r"\b(?:cont(?:inued|d|\.)?|fortsetzung)\b.*$|\(.*?\)", "", bare, flags=re.IGNORECASE)
+    key = fold(bare.replace("/", " and ").replace("’", "'")).replace("'", " ")
+    compact = key.replace(" ", "")
+    known = _known().get(compact) or _known().get(fold(bare).replace(" ", ""))
+    return known or _by_parts(key)
+
+
+def _by_parts(key: str) -> Section | None:
+    """ "Skills and hobbies", or listed that end in one that makes a heading: "Leadership experience"."""
+    listed = key.split()
+    if not 1 < len(listed) <= 5:
+        return None
+    parts = [_known().get(part.replace(" ", "")) for part in re.split(r" (?:and|und|et|y|e|en|or) ", key)]
+    if len(parts) > 1 and all(parts):
+        return parts[0]
+    if len(listed) <= 4 and not words("forms", "not_before") & set(listed[:-1]):
+        return _LAST.get(listed[-1])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def sure_alone(text: str) -> bool:
+    """Whether the listed are listed as a heading, and so need no look to be one."""
+    bare = text.strip().strip(":：.-–—_|•*#()[] ").strip()
+    return fold(bare.replace("/", " and ")).replace(" ", "") in _known()

@@ -1,0 +1,150 @@
+"""The shorter sections: certificates, awards, publications, languages, interests and the rest."""
+
+import re
+from typing import Any
+
+from hearback.documents.lines import Line
+from hearback.documents.parse.blocks import entries_of
+from hearback.documents.parse.dates import periods, without
+from hearback.documents.parse.evidence import title_score
+from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.skills import skills_in
+from hearback.documents.parse.tables import pattern, tokens, words
+from hearback.documents.parse.texts import joined, texts_of
+from hearback.documents.parse.work import work_in
+
+_BY = re.compile(r"\s+(?:[–—|-]+|by|from|issued by|awarded by|von)\s+|\t|\s*\|\s*|\s·\s")
+
+
+def certificates_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Certificates: one a line, with issuer and date."""
+    return [{"name": name, "issuer": other, "date": date} for name, other, date, _ in _items(lines)]
+
+
+def awards_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Awards: one a line, with who gave it and when."""
+    return [
+        {"title": name, "awarder": other, "date": date, "summary": more}
+        for name, other, date, more in _items(lines)
+    ]
+
+
+def publications_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Publications: one an item, its text whole where title and authors cannot be told apart."""
+    return [
+        {"name": name, "publisher": other, "releaseDate": date, "summary": more}
+        for name, other, date, more in _items(lines)
+    ]
+
+
+def _items(lines: list[Line]) -> list[tuple[Found, Found | None, Found | None, Found | None]]:
+    """The items of a list: name, who stands behind it, date, and what follows under it."""
+    items: list[tuple[Found, Found | None, Found | None, Found | None]] = []
+    listed = any(line.bullet for line in lines)
+    bold = any(line.bold for line in lines) and not all(line.bold for line in lines)
+    for line, text in joined(lines):
+        found_dates = periods(text)
+        rest = (
+            re.sub(r"^\d{1,2}[.)]\s+", "", without(text, found_dates[-1:]))
+            .replace("\t", " | ")
+            .strip(" ,.|–—-")
+        )
+        date = found(found_dates[-1].end or found_dates[-1].start, line, 0.85) if found_dates else None
+        below = items and ((listed and not line.bullet) or (bold and not line.bold)) and not line.heading
+        if items and (not rest or below):
+            items[-1] = _under(items[-1], rest, date, line)
+            continue
+        sides = [side.strip(" ,") for side in _BY.split(rest, maxsplit=1)] if len(rest) < 140 else [rest]
+        name = found(sides[0], line, 0.8)
+        if name:
+            items.append((name, found(sides[1], line, 0.7) if len(sides) > 1 else None, date, None))
+    return items
+
+
+def _under(
+    item: tuple[Found, Found | None, Found | None, Found | None], rest: str, date: Found | None, line: Line
+) -> tuple[Found, Found | None, Found | None, Found | None]:
+    name, other, when, more = item
+    if rest and other is None and len(rest.split()) <= 8:
+        other = found(rest, line, 0.6)
+    elif rest:
+        more = found(f"{more.value} {rest}" if more else rest, line, 0.6)
+    return name, other, when or date, more
+
+
+def languages_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Languages with how well each is spoken, in the document's words."""
+    spoken: list[dict[str, Any]] = []
+    for line in lines:
+        for piece in _language_pieces(line.text):
+            level = pattern("languages", "levels").search(piece)
+            names = [
+                word
+                for word in re.findall(r"[^\W\d_]+", piece)
+                if set(tokens(word)) & words("languages", "names")
+            ]
+            if names:
+                name = (
+                    " ".join(names)
+                    if names[-1].lower() in ("language", "chinese") and len(names) < 3
+                    else names[0]
+                )
+                fluency = piece.replace(name, "", 1).strip(" :–—-()[],.•|") if level else ""
+                spoken.append({"language": found(name, line, 0.92), "fluency": found(fluency, line, 0.85)})
+            elif level and spoken and spoken[-1]["fluency"] is None:
+                spoken[-1]["fluency"] = found(piece.strip(" :–—-()"), line, 0.75)
+    return spoken
+
+
+def _language_pieces(text: str) -> list[str]:
+    """Pieces that each name one language: signs set apart, and commas where more than one is named."""
+    pieces = re.split(r"\s*[|•·;\t]\s*|\s{3,}|\s/\s", text)
+    apart: list[str] = []
+    for piece in pieces:
+        names = [
+            word
+            for word in re.findall(r"[^\W\d_]+", piece)
+            if set(tokens(word)) & words("languages", "names")
+        ]
+        apart.extend(
+            re.split(r",\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|&)\s", piece) if len(names) > 1 else [piece]
+        )
+    return [piece.strip() for piece in apart if piece.strip()]
+
+
+def interests_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Interests, by name, or in groups as skills are."""
+    kept = []
+    for skill in skills_in(lines):
+        kept.append({key: value for key, value in skill.items() if key in ("name", "keywords")})
+    return kept
+
+
+def references_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Persons who can be asked, with what stands beside their names; "on request" is none."""
+    text = " ".join(line.text for line in lines)
+    if not lines or re.search(
+        r"(?i)\b(?:up)?on request|auf anfrage|sur demande|a petición|su richiesta|op aanvraag|available", text
+    ):
+        return []
+    return [
+        {
+            "name": found(entry.line.text, entry.line, 0.6),
+            "reference": texts_of([*entry.heads[1:], *entry.body], 0.6)[0],
+        }
+        for entry in entries_of(lines)
+    ]
+
+
+def volunteer_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Volunteering, read as jobs are: an organisation and a position."""
+    kept = []
+    for job in work_in(lines):
+        name, position = job.get("name"), job.get("position")
+        if name is None and position is not None and title_score(position.value) < 0.5:
+            name, position = position, None
+        kept.append({
+            "organization": name, "position": position, "startDate": job.get("startDate"),
+            "endDate": job.get("endDate"), "summary": job.get("summary"), "highlights": job.get("highlights"),
+        })  # fmt: skip
+    return kept

@@ -1,0 +1,68 @@
+"""Projects out of the entries of a section."""
+
+import re
+from typing import Any
+
+from hearback.documents.lines import Line
+from hearback.documents.parse.blocks import Entry, entries_of
+from hearback.documents.parse.contact import URL
+from hearback.documents.parse.evidence import place_like
+from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.pieces import pieces_of
+from hearback.documents.parse.rows import Row
+from hearback.documents.parse.tables import pattern
+from hearback.documents.parse.texts import texts_of
+from hearback.documents.parse.work import dates_of
+
+_LINK_WORDS = re.compile(
+    r"\s*[(\[]?\b(?:link|github|demo|website|source code|code)\b[)\]]?\s*$", re.IGNORECASE
+)
+_KEYWORDS = pattern("forms", "keywords", r"^(?:%s)\s*:\s*(?P<rest>.+)$")
+
+
+def projects_in(lines: list[Line]) -> list[dict[str, Any]]:
+    """Projects, each with its name, text, dates and address."""
+    return [tree for entry in entries_of(lines) if (tree := _project(entry))]
+
+
+def _project(entry: Entry) -> dict[str, Any]:
+    pieces = pieces_of(entry)
+    rows = list(entry.body)
+    name = found(_LINK_WORDS.sub("", pieces[0].text), pieces[0].row.line, 0.8) if pieces else None
+    if name is None and rows:
+        # A project that is one bulleted line: what stands before its colon or dash is the name.
+        match = re.match(r"^(.{3,60}?)\s*(?::|\s[–—-])\s+\S", rows[0].text)
+        name = found(match[1] if match else rows[0].text, rows[0].line, 0.7 if match else 0.5)
+        rows = rows if match else rows[1:]
+    if name is None:
+        return {}
+    summary, highlights = texts_of([row for row in rows if not _KEYWORDS.match(row.text)], 0.85)
+    extra = [piece for piece in pieces[1:] if not _says_link_or_place(piece.text)]
+    above = found(" ".join(piece.text for piece in extra), extra[0].row.line, 0.6) if extra else None
+    return {
+        "name": name,
+        "description": summary or above,
+        "highlights": highlights,
+        "keywords": [value for row in rows for value in _keywords(row)],
+        **dates_of(entry.period, entry.dated),
+        "url": _address([*entry.heads, *entry.body]),
+    }
+
+
+def _says_link_or_place(text: str) -> bool:
+    return bool(_LINK_WORDS.fullmatch(f" {text}")) or place_like(text)
+
+
+def _keywords(row: Row) -> list[Found]:
+    """What a line such as "Technologies: Rust, SQLite" lists."""
+    match = _KEYWORDS.match(row.text)
+    listed = re.split(r"\s*[,;|]\s*", match["rest"]) if match else []
+    return [value for word in listed if (value := found(word.strip(" ."), row.line, 0.85))]
+
+
+def _address(rows: list[Row]) -> Found | None:
+    for row in rows:
+        match = URL.search(row.text)
+        if match and match[0].startswith("http"):
+            return found(match[0].rstrip(".,;"), row.line)
+    return None

@@ -1,0 +1,76 @@
+"""Reads a document's lines as a CV: the one way in to this package."""
+
+from typing import Any
+
+from hearback.documents.lines import Text
+from hearback.documents.parse import listed
+from hearback.documents.parse.basics import basics_of
+from hearback.documents.parse.clean import lines_of
+from hearback.documents.parse.education import education_in
+from hearback.documents.parse.found import Read, settle
+from hearback.documents.parse.given import faults, read_given
+from hearback.documents.parse.headings import Section
+from hearback.documents.parse.projects import projects_in
+from hearback.documents.parse.sections import Part, parts_of
+from hearback.documents.parse.skills import skills_in
+from hearback.documents.parse.work import work_in
+
+_READERS = {
+    Section.WORK: ("work", work_in),
+    Section.EDUCATION: ("education", education_in),
+    Section.SKILLS: ("skills", skills_in),
+    Section.PROJECTS: ("projects", projects_in),
+    Section.CERTIFICATES: ("certificates", listed.certificates_in),
+    Section.LANGUAGES: ("languages", listed.languages_in),
+    Section.AWARDS: ("awards", listed.awards_in),
+    Section.PUBLICATIONS: ("publications", listed.publications_in),
+    Section.VOLUNTEER: ("volunteer", listed.volunteer_in),
+    Section.INTERESTS: ("interests", listed.interests_in),
+    Section.REFERENCES: ("references", listed.references_in),
+}
+_ORDER = ("basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills",
+          "languages", "interests", "references", "projects")  # fmt: skip
+NO_CV = (
+    "This does not look like a CV: it has no sections such as work, education or skills. "
+    "Is it the file you meant?"
+)
+
+
+def read(text: Text) -> Read:
+    """The CV in a document. What is no CV says so in the warnings, with little or nothing read."""
+    if text.given is not None:
+        return read_given(text.given)
+    lines = lines_of(text)
+    parts = parts_of(lines)
+    warnings = list(text.warnings)
+    if not _is_cv(parts):
+        return Read({}, (), (*warnings, NO_CV))
+    tree: dict[str, Any] = {"basics": basics_of(parts, lines, text)}
+    for part in parts:
+        if part.section in _READERS and part.lines:
+            name, reader = _READERS[part.section]
+            tree.setdefault(name, []).extend(reader(part.lines))
+    cv, marks = settle({name: tree[name] for name in _ORDER if name in tree})
+    if faults(cv):
+        raise ValueError("a CV that was read breaks the schema: " + faults(cv)[0].message)
+    return Read(cv, marks, tuple(warnings + _missing(cv)))
+
+
+def _is_cv(parts: list[Part]) -> bool:
+    """Whether at least one section that only CVs have stands in it, or two of the others."""
+    named = {part.section for part in parts} - {Section.HEAD, Section.OTHER}
+    strong = {Section.WORK, Section.EDUCATION} & named
+    return bool(strong) or len(named - {Section.CONTACT}) >= 2
+
+
+def _missing(cv: dict[str, Any]) -> list[str]:
+    """What a CV nearly always has and was not found here."""
+    basics = cv.get("basics", {})
+    wanted = (
+        (basics.get("name"), "No name was found."),
+        (basics.get("email"), "No email address was found."),
+        (cv.get("work") or cv.get("education"), "No job and no school was found."),
+    )
+    return [
+        f"{words} Please add it, or give us the CV in another form." for value, words in wanted if not value
+    ]

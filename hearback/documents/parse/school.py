@@ -1,0 +1,138 @@
+"""One school out of one entry: which of its pieces is the institution, the degree, the field, the grade."""
+
+import re
+from dataclasses import dataclass, field
+
+from hearback.documents.parse.blocks import Entry
+from hearback.documents.parse.evidence import degrees, place_like, school_score, title_score
+from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.pieces import Piece, pieces_of
+from hearback.documents.parse.rows import Role, Row
+from hearback.documents.parse.tables import pattern, table
+from hearback.documents.parse.texts import joined
+
+_IN = re.compile(
+    r"^\s*(?:degree\s+)?(?:\(?hons?\.?\)?\s*)?(?:in|of|en|für|fur|im|der|di|em|,|:|–|—|-|\()\s*(?:the )?",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s(?:from|at|an der|am|bei|à l['’]|à|en la|presso|na|aan de)\s(?:the\s)?(?=[A-ZÀ-Þ\d])")
+_LABELLED = re.compile(r"^(?P<label>[^:]{3,40}?)\s*:\s*(?P<rest>.+)$")
+_TAIL = re.compile(r"\s*\(\s*\)|[\s,;:|–—(-]+$")
+_SCORE_ONLY = re.compile(r"(?i)\b(?:c?gpa|grade|percentage|aggregate|note|score)\b.*")
+
+
+@dataclass
+class School:
+    """One entry of `education` on its way into the CV."""
+
+    entry: Entry
+    institution: Found | None = None
+    study: Found | None = None
+    area: Found | None = None
+    score: Found | None = None
+    place: Found | None = None
+    courses: list[Found] = field(default_factory=list)
+    own: bool = True
+
+
+def school_of(entry: Entry) -> School | None:
+    """The school, degree, field and grade of an entry; None where it names neither school nor degree."""
+    school = School(entry)
+    pieces = pieces_of(entry)
+    left: list[Piece] = []
+    for piece in pieces:
+        if _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
+            school.score = school.score or found(_score_in(piece.text), piece.row.line)
+        elif place_like(piece.text) and school_score(piece.text) < 0.9:
+            school.place = school.place or found(piece.text, piece.row.line, 0.85)
+        else:
+            left.append(piece)
+    for piece in left:
+        _take(school, piece)
+    _take_rest(school, left)
+    _take_body(school, entry.body)
+    return school if school.institution or school.study else None
+
+
+def _score_in(text: str) -> str:
+    """A grade in a text, with its scale where it has one; "" where there is none."""
+    match = pattern("degrees", "score").search(text) or pattern("degrees", "percent", "%s").search(text)
+    if match:
+        return match["value"].strip()
+    honours = pattern("degrees", "honours").search(text)
+    return honours[0] if honours else ""
+
+
+def _take(school: School, piece: Piece) -> None:
+    """Put one piece where it belongs, taking it apart where it names degree and school both."""
+    text, line = piece.text, piece.row.line
+    degree = degrees(text)
+    if degree and school.study is None and degree.start() < 40:
+        _take_degree(school, piece, degree)
+        return
+    if school_score(text) >= 0.5 and school.institution is None:
+        school.institution = found(text, line, 0.5 + school_score(text) / 2.2)
+
+
+def _take_degree(school: School, piece: Piece, degree: re.Match[str]) -> None:
+    text, line = piece.text, piece.row.line
+    before, after = text[: degree.start()].strip(" ,(-–—"), text[degree.end() :]
+    apart = _FROM.search(after)
+    if apart:
+        after, where = after[: apart.start()], after[apart.end() :]
+        school.institution = school.institution or found(where.strip(" ,."), line, 0.8)
+    if school_score(before) >= 0.9 and school.institution is None:
+        school.institution = found(before, line, 0.85)
+    parts = [part.strip() for part in after.split(",")] if school.institution is None else []
+    named = next((at for at, part in enumerate(parts) if at and school_score(part) >= 0.9), None)
+    if named is not None:
+        # "M.Sc. Physics, University of Bonn": the school runs to the end, with what follows in it.
+        school.institution = found(", ".join(parts[named:]), line, 0.85)
+        after = ",".join(after.split(",")[:named])
+    elif school_score(after) >= 0.9 and school.institution is None and re.match(r"\s*[,–—(-]", after):
+        school.institution, after = found(after.strip(" ,–—()-"), line, 0.8), ""
+    school.study = found(degree[0].strip(" ,"), line, 0.92)
+    score = _score_in(after)
+    if score and school.score is None:
+        school.score = found(score, line)
+        after = _SCORE_ONLY.sub("", after).replace(score, "")
+    area = _TAIL.sub("", _IN.sub("", after)).strip(" ,.)–—-")
+    if not area and before and school_score(before) < 0.5:
+        area = before
+    if re.search(r"\w{2}", area) and len(area) < 90:
+        school.area = found(area, line, 0.85)
+
+
+def _take_rest(school: School, pieces: list[Piece]) -> None:
+    """What no word tells: beside a degree it is the school, beside a school the degree or its field."""
+    said = {value.value for value in (school.institution, school.study, school.area) if value}
+    for piece in pieces:
+        if any(value in piece.text or piece.text in value for value in said):
+            continue
+        if school.institution is None and school.study is not None:
+            school.institution = found(piece.text, piece.row.line, 0.6)
+        elif school.study is not None and school.area is None and title_score(piece.text) < 0.9:
+            school.area = found(piece.text, piece.row.line, 0.65)
+        elif school.study is None and school.institution is not None:
+            school.study = found(piece.text, piece.row.line, 0.55)
+        else:
+            continue
+        said.add(piece.text)
+
+
+def _take_body(school: School, rows: list[Row]) -> None:
+    """Grade, courses, and where the head lacks them the degree and the school."""
+    courses = re.compile(rf"^(?:{table('degrees')['courses']})\b", re.IGNORECASE)
+    for line, text in joined([row.line for row in rows]):
+        match = _LABELLED.match(text)
+        if match and courses.match(match["label"]):
+            listed = re.split(r"[,;•|]\s*(?![^()]*\))", match["rest"])
+            school.courses += [value for one in listed if (value := found(one.strip(" ."), line, 0.85))]
+            continue
+        if school.score is None and (score := _score_in(text)) and len(text) < 120:
+            school.score = found(score, line, 0.85)
+        degree = degrees(text)
+        if school.study is None and degree and degree.start() < 12 and len(text) < 110 and not match:
+            _take_degree(school, Piece(text, Row(line, Role.HEAD, (), text), (9, 0), False), degree)
+        elif school.institution is None and school_score(text) >= 0.9 and len(text) < 90 and not match:
+            school.institution = found(text, line, 0.7)
