@@ -57,7 +57,7 @@ SAID = [
     ),
     *("Glad to teach.", "Staff Nurse", "Aire Valley Hospital", "Sep 2019 – Present", "Taught 12 students"),
     *("Bachelor of Science in Nursing", "University of Bradwell", "Oct 2015 – Jul 2018", "First class"),
-    *("Pharmacology; Wound care", "Clinical (Expert)", "Triage, IV therapy", "Igbo: Native"),
+    *("Pharmacology, Wound care", "Clinical (Expert)", "Triage, IV therapy", "Igbo: Native"),
 ]
 LETTER = Letter(
     basics=CV["basics"],

@@ -36,6 +36,11 @@ def texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(part for each in found or () if (part := line(str(each)))) if isinstance(found, list) else ()
 
 
+def listed(words: tuple[str, ...]) -> str:
+    """Words as one enumeration, in which those with commas of their own stay apart."""
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
 def rows(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     """The entries of a part of the CV."""
     found = values.get(name)

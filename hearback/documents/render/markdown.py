@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hearback.documents.render.clean import listed
 from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.sheet import Contact, Entry, Group, Section, Sheet
 
@@ -59,18 +60,15 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield f"### {title}" if title else ""
     yield ", ".join(one for one in where if one)
     yield f"*{escaped(entry.dates)}*" if entry.dates else ""
+    yield _linked(entry.shown, entry.address)
     yield from (escaped(one) for one in entry.text)
     yield "\n".join(f"- {escaped(point)}" for point in entry.points)
     yield from (f"{escaped(note.name)}: {escaped(note.text)}" for note in entry.notes)
-    yield _linked(entry.shown, entry.address)
 
 
 def _group(one: Group) -> str:
-    items = ", ".join(escaped(item) for item in one.items)
-    if not items:
-        return ": ".join(escaped(word) for word in (one.name, one.level) if word)
-    name = f"{one.name} ({one.level})" if one.name and one.level else one.name or one.level
-    return f"**{escaped(name)}:** {items}" if name else items
+    name = f"**{escaped(one.name)}:**" if one.name and one.items else escaped(one.name)
+    return " ".join(words for words in (name, escaped(listed(one.items))) if words)
 
 
 def _contact(one: Contact) -> str:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from hearback.documents.render.clean import listed
 from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.sheet import Entry, Group, Section, Sheet
 
@@ -31,18 +32,13 @@ def letter(sheet: LetterSheet) -> str:
 
 
 def group(one: Group) -> str:
-    """A group on one line: `Backend (advanced): Python, Redis`; `German: native`."""
-    if not one.items:
-        return ": ".join(word for word in (one.name, one.level) if word)
-    name = f"{one.name} ({one.level})" if one.name and one.level else one.name or one.level
-    return f"{name}: {', '.join(one.items)}" if name else ", ".join(one.items)
+    """A group on one line: `Backend (Advanced): Python, Redis`; `German: Native`."""
+    return ": ".join(words for words in (one.name, listed(one.items)) if words)
 
 
 def _section(section: Section) -> str:
-    groups = [group(one) for one in section.groups]
-    if groups and not any(one.items or one.level for one in section.groups):
-        groups = [", ".join(groups)]
-    parts = [_lines([*section.text, *groups]), *(_lines_of(entry) for entry in section.entries)]
+    parts = [_lines([*section.text, *(group(one) for one in section.groups)])]
+    parts += [_lines_of(entry) for entry in section.entries]
     heading = section.heading.upper()
     return f"{heading}\n{'-' * len(heading)}\n{_joined(parts)}"
 
@@ -54,7 +50,6 @@ def _lines_of(entry: Entry) -> str:
             *(_wrapped(one) for one in entry.text),
             *(_wrapped(point, "- ") for point in entry.points),
             *(_wrapped(f"{note.name}: {note.text}") for note in entry.notes),
-            *([entry.shown] if entry.shown else []),
         ]
     )
 
@@ -64,6 +59,7 @@ def head(entry: Entry) -> Iterator[str]:
     yield entry.title
     yield ", ".join(one for one in (entry.organisation, entry.place) if one)
     yield entry.dates
+    yield entry.shown
 
 
 def _lines(lines: Iterable[str]) -> str:

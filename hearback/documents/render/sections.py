@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hearback.documents.render.clean import address, line, paragraphs, part, rows, shown, text, texts
+from hearback.documents.render.clean import address, line, listed, paragraphs, part, rows, shown, text, texts
 from hearback.documents.render.contacts import contacts
 from hearback.documents.render.sheet import Entry, Group, Note, Section, Sheet
 from hearback.documents.render.words import Words, language_of, words_of
@@ -40,9 +40,16 @@ def _section(key: str, cv: Row, words: Words) -> Section:
     heading = words.headings[key]
     if key in GROUPS:
         groups = (GROUPS[key](row) for row in rows(cv, key))
-        return Section(key, heading, groups=tuple(group for group in groups if group != Group("")))
+        return Section(key, heading, groups=_grouped([group for group in groups if group != Group("")]))
     entries = (ENTRIES[key](row, words) for row in rows(cv, key))
     return Section(key, heading, entries=tuple(entry for entry in entries if entry != Entry()))
+
+
+def _grouped(groups: list[Group]) -> tuple[Group, ...]:
+    """The groups, or one line of their names where they are nothing else."""
+    if not groups or any(group.items for group in groups):
+        return tuple(groups)
+    return (Group("", tuple(group.name for group in groups)),)
 
 
 def _said(value: object) -> list[str]:
@@ -67,13 +74,12 @@ def _job(row: Row, words: Words) -> Entry:
 
 def _school(row: Row, words: Words) -> Entry:
     degree = words.joins.join(one for one in (text(row, "studyType"), text(row, "area")) if one)
-    courses, grade = "; ".join(texts(row, "courses")), text(row, "score")
     return Entry(
         title=degree,
         organisation=text(row, "institution"),
         dates=words.span(text(row, "startDate"), text(row, "endDate")),
         address=address(text(row, "url")),
-        notes=_notes((words.grade, grade), (words.courses, courses)),
+        notes=_notes((words.grade, text(row, "score")), (words.courses, listed(texts(row, "courses")))),
     )
 
 
@@ -81,13 +87,15 @@ def _project(row: Row, words: Words) -> Entry:
     url = text(row, "url")
     return Entry(
         title=text(row, "name"),
-        organisation=", ".join(one for one in (*texts(row, "roles"), text(row, "entity")) if one),
+        organisation=text(row, "entity"),
         dates=words.span(text(row, "startDate"), text(row, "endDate")),
         address=address(url),
         shown=shown(url),
         text=paragraphs(row.get("description")),
         points=texts(row, "highlights"),
-        notes=_notes((words.keywords, ", ".join(texts(row, "keywords")))),
+        notes=_notes(
+            (words.role, listed(texts(row, "roles"))), (words.keywords, listed(texts(row, "keywords")))
+        ),
     )
 
 
@@ -126,11 +134,14 @@ def _reference(row: Row, words: Words) -> Entry:
 
 
 def _skill(row: Row) -> Group:
-    return Group(text(row, "name"), text(row, "level"), texts(row, "keywords"))
+    name, level = text(row, "name"), text(row, "level")
+    named = f"{name} ({level})" if name and level else name or level
+    return Group(named, texts(row, "keywords"))
 
 
 def _language(row: Row) -> Group:
-    return Group(text(row, "language"), text(row, "fluency"))
+    fluency = text(row, "fluency")
+    return Group(text(row, "language"), (fluency,) if fluency else ())
 
 
 def _notes(*pairs: tuple[str, str]) -> tuple[Note, ...]:

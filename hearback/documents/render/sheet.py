@@ -23,8 +23,8 @@ class Note:
 class Entry:
     """A job, a school, a project: what it was, at whom, where, when, and what there is to say of it.
 
-    `address` opens with the organisation, or with the title where there is none; `shown` is set beneath where
-    the address is worth reading on paper. Everything may be empty.
+    `address` opens with the organisation, or with the title where there is none; `shown` stands below the
+    head where the address is worth reading on paper. Everything may be empty.
     """
 
     title: str = ""
@@ -40,16 +40,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """Things of one kind on one line, such as skills: a name, how well, and what belongs to it."""
+    """Things of one kind on one line, such as skills: a name and what belongs to it; either may be empty."""
 
     name: str
-    level: str = ""
     items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the CV under its heading: paragraphs, entries or groups."""
+    """A part of the CV under its heading: paragraphs, entries, or groups, each on a line of its own."""
 
     key: str
     heading: str

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hearback.documents.render.clean import listed
 from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.look import DESIGNS, Look
 from hearback.documents.render.sheet import Sheet
@@ -33,16 +34,16 @@ def _page(template: str, sheet: Sheet | LetterSheet, look: Look) -> str:
             paper=look.paper.value,
             letter=isinstance(sheet, LetterSheet),
             linked=_linked,
+            listed=listed,
         )
     )
 
 
 def _linked(words: str, address: str) -> Markup:
     """Words that open an address, where there is one."""
-    whole = (
-        Markup('<a href="{address}" rel="noopener noreferrer">{words}</a>') if address else Markup("{words}")
-    )
-    return whole.format(address=address, words=words)
+    if not address:
+        return Markup("{}").format(words)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
 
 
 @cache

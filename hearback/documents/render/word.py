@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -9,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from hearback.documents.render.clean import listed
 from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.look import Look
 from hearback.documents.render.sheet import Contact, Entry, Group, Section, Sheet
@@ -58,30 +60,22 @@ def _contacts(paragraph: Paragraph, contacts: Iterable[Contact]) -> None:
 def _section(made: WordDocument, section: Section) -> None:
     for one in section.text:
         made.add_paragraph(one)
-    if section.groups and not any(one.items or one.level for one in section.groups):
-        made.add_paragraph(", ".join(one.name for one in section.groups))
-    else:
-        for group in section.groups:
-            _group(made.add_paragraph(), group)
+    for group in section.groups:
+        _group(made.add_paragraph(), group)
     for entry in section.entries:
         _entry(made, entry)
 
 
 def _group(paragraph: Paragraph, one: Group) -> None:
-    if not one.items:
-        paragraph.add_run(": ".join(word for word in (one.name, one.level) if word))
-        return
-    name = f"{one.name} ({one.level})" if one.name and one.level else one.name or one.level
-    if name:
-        paragraph.add_run(f"{name}: ").bold = True
-    paragraph.add_run(", ".join(one.items))
+    if one.name:
+        paragraph.add_run(f"{one.name}: " if one.items else one.name).bold = bool(one.items)
+    paragraph.add_run(listed(one.items))
 
 
 def _entry(made: WordDocument, entry: Entry) -> None:
     head = made.add_paragraph(style="Entry")
-    where = (
-        made.add_paragraph(style="Employer") if entry.title and (entry.organisation or entry.place) else head
-    )
+    second = entry.title and (entry.organisation or entry.place)
+    where = made.add_paragraph(style="Employer") if second else head
     if entry.title:
         _linked(head, entry.title, "" if entry.organisation else entry.address)
     if entry.organisation:
@@ -90,6 +84,8 @@ def _entry(made: WordDocument, entry: Entry) -> None:
         where.add_run(f", {entry.place}" if entry.organisation else entry.place)
     if entry.dates:
         head.add_run(f"\t{entry.dates}").bold = False
+    if entry.shown:
+        _linked(made.add_paragraph(), entry.shown, entry.address)
     for one in entry.text:
         made.add_paragraph(one)
     for point in entry.points:
@@ -98,8 +94,6 @@ def _entry(made: WordDocument, entry: Entry) -> None:
         paragraph = made.add_paragraph()
         paragraph.add_run(f"{note.name}: ").italic = True
         paragraph.add_run(note.text)
-    if entry.shown:
-        _linked(made.add_paragraph(), entry.shown, entry.address)
 
 
 def _linked(paragraph: Paragraph, words: str, address: str) -> None:
@@ -122,6 +116,10 @@ def _broken(paragraph: Paragraph, lines: Iterable[str]) -> None:
 
 
 def _bytes(made: WordDocument) -> bytes:
-    file = BytesIO()
+    """The file, the same whenever it is made: a packed file says of each part when it was written."""
+    file, steady = BytesIO(), BytesIO()
     made.save(file)
-    return file.getvalue()
+    with ZipFile(file) as written, ZipFile(steady, "w", ZIP_DEFLATED) as packed:
+        for entry in written.infolist():
+            packed.writestr(ZipInfo(entry.filename), written.read(entry), ZIP_DEFLATED)
+    return steady.getvalue()

@@ -25,6 +25,7 @@ class Words:
     present: str
     courses: str
     grade: str
+    role: str
     keywords: str
     cv: str
     letter: str
