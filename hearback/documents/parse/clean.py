@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hearback.documents.lines import Line, Text
+from hearback.documents.parse.columns import beside
 from hearback.documents.parse.dates import periods, without
 from hearback.documents.parse.tables import fold
 
@@ -30,7 +31,7 @@ def lines_of(text: Text) -> list[Line]:
     """The document's lines without page numbers and the like, each with its words in order."""
     apart = [part for line in text.lines for part in _apart(line)]
     kept = [line for line in _bulleted(apart) if not _FURNITURE.match(line.text)]
-    return list(_joined_dates(_without_repeats(kept)))
+    return list(_joined_dates(beside(_without_repeats(kept))))
 
 
 def _apart(line: Line) -> Iterator[Line]:

@@ -19,6 +19,8 @@ URL = re.compile(
 )
 _PHONE_WORDS = pattern("forms", "phone", r"\b(?:%s)\b\.?")
 _LOOSE_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().–-]{5,18}\d(?![\w/])")
+# Years, and months of years, that look like numbers to call.
+_DATES = re.compile(r"(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d|\d{1,2}[/.]\d{4}.*")
 NETWORKS = {
     "linkedin.com": "LinkedIn",
     "github.com": "GitHub",
@@ -92,9 +94,7 @@ def _numbers(text: str, region: str | None) -> list[tuple[str, float]]:
         for leniency, sure in ((phonenumbers.Leniency.VALID, 0.97), (phonenumbers.Leniency.POSSIBLE, 0.85)):
             for match in phonenumbers.PhoneNumberMatcher(text, country, leniency=leniency):
                 raw = match.raw_string.strip()
-                if not re.fullmatch(r"(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d", raw) and not re.fullmatch(
-                    r"\d{1,2}[/.]\d{4}.*", raw
-                ):
+                if len(re.sub(r"\D", "", raw)) >= 7 and not _DATES.fullmatch(raw):
                     return [(raw, sure)]
     return []
 

@@ -1,7 +1,7 @@
 """One school out of one entry: which of its pieces is the institution, the degree, the field, the grade."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hearback.documents.parse.blocks import Entry
 from hearback.documents.parse.evidence import degrees, place_like, school_score, title_score
@@ -38,9 +38,8 @@ class School:
 def school_of(entry: Entry) -> School | None:
     """The school, degree, field and grade of an entry; None where it names neither school nor degree."""
     school = School(entry)
-    pieces = pieces_of(entry)
     left: list[Piece] = []
-    for piece in pieces:
+    for piece in (part for whole in pieces_of(entry) for part in _unpacked(whole)):
         if _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
             school.score = school.score or found(_score_in(piece.text), piece.row.line)
         elif place_like(piece.text) and school_score(piece.text) < 0.9:
@@ -54,6 +53,41 @@ def school_of(entry: Entry) -> School | None:
     return school if school.institution or school.study else None
 
 
+def _unpacked(piece: Piece) -> list[Piece]:
+    """A piece taken apart at the commas where degree, field and school meet."""
+    degree = degrees(piece.text)
+    apart = _FROM.search(piece.text, degree.end()) if degree else None
+    if apart:
+        sides = [piece.text[: apart.start()], piece.text[apart.end() :]]
+        return [part for side in sides for part in _unpacked(replace(piece, text=side.strip(" ,")))]
+    texts: list[str] = []
+    kinds: list[str] = []
+    for text in re.split(r",\s*(?![^()]*\))", piece.text):
+        kind = _kind(text)
+        before = kinds[-1] if kinds else ""
+        if before and _belongs(before, kind, text, "degree" in kinds):
+            texts[-1] += f", {text}"
+        else:
+            texts.append(text)
+            kinds.append(kind)
+    return [replace(piece, text=text) for text in texts if text.strip()]
+
+
+def _kind(text: str) -> str:
+    degree = degrees(text)
+    if degree and degree.start() < 4 and school_score(text[degree.end() :]) < 0.9:
+        return "degree"
+    return "school" if school_score(text) >= 0.9 else "other"
+
+
+def _belongs(before: str, kind: str, text: str, degreed: bool) -> bool:
+    """Whether a part goes on with what stands before its comma: a school's own place, a field's next word."""
+    if before == "school":
+        own = place_like(text) or len(text.split()) == 1 or not degreed
+        return kind == "school" or (kind == "other" and own and not _score_in(text))
+    return kind == "other" and not _score_in(text) and not place_like(text)
+
+
 def _score_in(text: str) -> str:
     """A grade in a text, with its scale where it has one; "" where there is none."""
     match = pattern("degrees", "score").search(text) or pattern("degrees", "percent", "%s").search(text)
@@ -64,43 +98,37 @@ def _score_in(text: str) -> str:
 
 
 def _take(school: School, piece: Piece) -> None:
-    """Put one piece where it belongs, taking it apart where it names degree and school both."""
+    """Put one piece where it belongs."""
     text, line = piece.text, piece.row.line
     degree = degrees(text)
     if degree and school.study is None and degree.start() < 40:
         _take_degree(school, piece, degree)
-        return
-    if school_score(text) >= 0.5 and school.institution is None:
+    elif school_score(text) >= 0.5 and school.institution is None:
         school.institution = found(text, line, 0.5 + school_score(text) / 2.2)
+    elif degree and degree.start() < 4 and school.area is None:
+        school.area = found(_area(text[degree.end() :]), line, 0.8)
 
 
 def _take_degree(school: School, piece: Piece, degree: re.Match[str]) -> None:
+    """The degree, with the field after it, and a school that stands right beside it."""
     text, line = piece.text, piece.row.line
     before, after = text[: degree.start()].strip(" ,(-–—"), text[degree.end() :]
-    apart = _FROM.search(after)
-    if apart:
-        after, where = after[: apart.start()], after[apart.end() :]
-        school.institution = school.institution or found(where.strip(" ,."), line, 0.8)
     if school_score(before) >= 0.9 and school.institution is None:
         school.institution = found(before, line, 0.85)
-    parts = [part.strip() for part in after.split(",")] if school.institution is None else []
-    named = next((at for at, part in enumerate(parts) if at and school_score(part) >= 0.9), None)
-    if named is not None:
-        # "M.Sc. Physics, University of Bonn": the school runs to the end, with what follows in it.
-        school.institution = found(", ".join(parts[named:]), line, 0.85)
-        after = ",".join(after.split(",")[:named])
-    elif school_score(after) >= 0.9 and school.institution is None and re.match(r"\s*[,–—(-]", after):
+    elif school_score(after) >= 0.9 and school.institution is None and not _IN.match(after):
         school.institution, after = found(after.strip(" ,–—()-"), line, 0.8), ""
     school.study = found(degree[0].strip(" ,"), line, 0.92)
     score = _score_in(after)
     if score and school.score is None:
         school.score = found(score, line)
         after = _SCORE_ONLY.sub("", after).replace(score, "")
-    area = _TAIL.sub("", _IN.sub("", after)).strip(" ,.)–—-")
-    if not area and before and school_score(before) < 0.5:
-        area = before
+    area = _area(after) or (before if school_score(before) < 0.5 else "")
     if re.search(r"\w{2}", area) and len(area) < 90:
         school.area = found(area, line, 0.85)
+
+
+def _area(text: str) -> str:
+    return _TAIL.sub("", _IN.sub("", text)).strip(" ,.)–—-")
 
 
 def _take_rest(school: School, pieces: list[Piece]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hearback.documents.lines import Line
 from hearback.documents.parse.clean import spaced
 from hearback.documents.parse.headings import Section, named, sure_alone
+from hearback.documents.parse.tables import tokens, words
 
 # Sections whose names are also used within others: "Languages: Java", "Achievements", "Projects".
 _WITHIN = frozenset(
@@ -149,9 +150,11 @@ def _inline(line: Line, before: Section) -> tuple[Section | None, str | None]:
     # Within jobs and lists of skills, "Skills: Java" and "Languages: C" belong to the entry.
     quiet = before in (Section.HEAD, Section.CONTACT, Section.SUMMARY, section)
     ends = before in (Section.EDUCATION, Section.CERTIFICATES, Section.INTERESTS, Section.LANGUAGES)
-    if before is Section.SKILLS and section in (Section.LANGUAGES, Section.SKILLS):
-        return None, None
-    return (section, rest) if (loud and before is not Section.SKILLS) or quiet or ends else (None, None)
+    if before is Section.SKILLS:
+        # There "Languages" is a group of skills, unless human ones are listed.
+        spoken = section is Section.LANGUAGES and bool(set(tokens(rest)) & words("languages", "names"))
+        return (section, rest) if spoken or section is Section.INTERESTS else (None, None)
+    return (section, rest) if loud or quiet or ends else (None, None)
 
 
 def _is_unknown_heading(line: Line, main: _Style | None, level: int, body: int) -> bool:

@@ -15,7 +15,6 @@ _DASHED = re.compile(r"^(?P<name>[^:,;–—]{2,35}?)\s+[–—-]\s+(?P<rest>[^,
 _BETWEEN = re.compile(r"\s*[;|•·●▪■◆♦✓\t]\s*|\s*,\s*|\s{3,}|\s+[–—-]\s+(?=[A-Z])")
 _LEVEL = pattern("forms", "level", r"\s*[(\[](?P<level>%s)[)\]]\s*")
 _STARS = re.compile(r"\s*(?:[★☆●○◉■□▰▱]{2,}|\b\d{1,3}\s*%|\b\d\s*/\s*(?:5|10)\b)\s*$")
-_NOT_SKILLS = frozenset({"interests", "hobbies"})
 _AND = re.compile(r"^(?:and|und|et|y|e|en|&)\s+")
 
 
