@@ -59,6 +59,11 @@ def said(text: str, undo: int | None = None) -> None:
     flash({"text": text, "undo": undo} if undo else text, "done")  # type: ignore[arg-type]
 
 
+def said_with_undo(text: str, address: str) -> None:
+    """Say on the next page what happened; a button there takes it back by a post to `address`, ours."""
+    flash({"text": text, "back": address}, "done")  # type: ignore[arg-type]
+
+
 def unchanged() -> bool:
     """Whether the open page shows all there is: it sends the version that it was made from.
 
