@@ -13,6 +13,16 @@ IN_WORDS = {
     "master": "a master's degree",
     "doctorate": "a doctorate",
 }
+# How a CV writes a degree that stands alone, without dots and blanks.
+SHORT = {
+    name: degree
+    for degree, names in (
+        ("bachelor", "bsc ba bs beng be btech bba bfa bed llb bcom ab"),
+        ("master", "msc ma ms meng mba mtech med mfa mph mphil llm diplom magister"),
+        ("doctorate", "phd dphil md jd edd dr"),
+    )
+    for name in names.split()
+}
 _FIND = {name: re.compile(rf"(?<!\\w)(?:{choice})", re.I) for name, choice in words("degrees").items()}
 
 

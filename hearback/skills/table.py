@@ -102,7 +102,7 @@ def same(one: str, other: str) -> bool:
 
 def implied(name: str) -> frozenset[str]:
     """Canonical names of all skills that this one proves: React proves JavaScript. Without itself."""
-    return table().proves.get(canonical(name) or name, frozenset())
+    return table().proves.get(name) or table().proves.get(canonical(name) or "", frozenset())
 
 
 def proven(names: Iterable[str]) -> frozenset[str]:
