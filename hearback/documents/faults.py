@@ -44,6 +44,10 @@ WORDS = {
 }
 
 
+# A warning, no fault: the text was read without it.
+HIDDEN = "Some text in this file cannot be seen on its pages. We left it out."
+
+
 class DocumentFault(Exception):
     """A document cannot be read. `kind` says why, `words` tell its owner what to do."""
 

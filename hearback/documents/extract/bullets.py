@@ -3,7 +3,7 @@
 import re
 
 # Signs that are bullets wherever a line begins with them.
-_ALWAYS = "•◦▪▫●○■□▸▹►▻▶▷◆◇◊❖➢➣➤➔→✓✔✦✧★☆‣⁃∙⦁⦿◘◙❍❑❒❏➜➡»›\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06f\uf02d\uf0e0"
+_ALWAYS = "•◦▪▫●○■□▸▹►▻▶▷◆◇◊❖➢➣➤➔→✓✔✦✧★☆‣⁃∙⦁⦿◘◙❍❑❒❏➜➡»›"
 # Signs that are bullets only where a space follows them.
 _SPACED = "·*–—-−‐+~¤"
 _SIGN = re.compile(

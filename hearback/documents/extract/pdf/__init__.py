@@ -8,14 +8,13 @@ import pypdfium2.raw as c
 
 from hearback.documents.extract.pdf.page import lines_of
 from hearback.documents.extract.tidy import tidy
-from hearback.documents.faults import DocumentFault, Fault
+from hearback.documents.faults import HIDDEN, DocumentFault, Fault
 from hearback.documents.kinds import Kind
 from hearback.documents.lines import Line, Text
 
 # The longest CVs, those of professors, have some forty pages.
 MOST_PAGES = 60
 MOST_SIGNS = 600_000
-HIDDEN = "Some text in this file cannot be seen on its pages. We left it out."
 
 
 def text_of(data: bytes) -> Text:

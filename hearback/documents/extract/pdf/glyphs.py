@@ -17,7 +17,13 @@ from hearback.documents.extract.tidy import is_private
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|cmbx|cmssbx|sfbx|ecbx|ecsx|[-]medi$", re.I)
 _ITALIC = re.compile(r"ital|oblique|slanted|[-,](?:it|obl)\b|cmti|cmsl|sfti|ecti|kursiv", re.I)
 # Fonts of pictures, whose letters mean an icon and no letter.
-_ICONS = re.compile(r"awesome|icon|material|dingbat|wingding|webding|marvosym|feather|emoji|fontello", re.I)
+_ICONS = re.compile(r"awesome|icon|material|marvosym|webding|feather|emoji|fontello", re.I)
+# Fonts of signs that Word takes its bullets from, and which of their signs are bullets: squares, discs,
+# diamonds, arrows and ticks. The others are telephones and envelopes.
+_SIGNS = re.compile(r"dingbat|wingding|symbol", re.I)
+_BULLETS = frozenset(b"lmnopqrstuvwxz\x9e\x9f\xa7\xa8\xb7\xd8\xe0\xe8\xf0\xfc\xfe")
+_PRIVATE_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06f\uf02d")
+_PRIVATE = "\ue000"
 # Names that say nothing, such as F1 or TT4: only then is the width of a font's stems asked, which says 665 of
 # Georgia and 475 of others that look the same.
 _NAMELESS = re.compile(r"^(?:\W*|[A-Za-z]{1,4}\W?\d+|g_.*|font\d*|unnamed.*)$", re.I)
@@ -36,6 +42,8 @@ class Style:
     bold: bool
     italic: bool
     icons: bool
+    # Its font has signs in the places of letters.
+    signs: bool
     unseen: bool
     turn: int
 
@@ -72,7 +80,7 @@ def glyphs_of(page: c.FPDF_PAGE, text: c.FPDF_TEXTPAGE, most: int) -> list[Glyph
             styles[address] = _style(text, index, thing)
         last = styles[address] if address else last
         # PDFium writes 2 where it takes a hyphen for one at a line's end.
-        sign = "-" if code == 2 else chr(code)
+        sign = _meant("-" if code == 2 else chr(code), last)
         c.FPDFText_GetLooseCharBox(text, index, box)
         c.FPDFText_GetCharOrigin(text, index, x, y)
         glyph = _upright(sign, box, x.value, y.value, last)
@@ -82,7 +90,14 @@ def glyphs_of(page: c.FPDF_PAGE, text: c.FPDF_TEXTPAGE, most: int) -> list[Glyph
 
 
 def _nothing() -> Style:
-    return Style(0.0, False, False, False, False, 0)
+    return Style(0.0, False, False, False, False, False, 0)
+
+
+def _meant(sign: str, style: Style) -> str:
+    """The sign that is seen: a bullet, or one that stands for an icon, where the font says so."""
+    if style.signs and (sign.isalnum() or is_private(sign) or ord(sign) in range(0x7F, 0x100)):
+        return "•" if ord(sign) & 0xFF in _BULLETS else _PRIVATE
+    return "•" if sign in _PRIVATE_BULLETS and not style.icons else sign
 
 
 def _upright(sign: str, box: c.FS_RECTF, x: float, y: float, style: Style) -> Glyph:
@@ -108,6 +123,7 @@ def _style(text: c.FPDF_TEXTPAGE, index: int, thing: c.FPDF_PAGEOBJECT) -> Style
         bold=bool(_BOLD.search(name) or flags & _FORCE_BOLD or mode == _FILL_AND_STROKE or heavy),
         italic=_ITALIC.search(name) is not None or bool(flags & _ITALIC_FLAG),
         icons=_ICONS.search(name) is not None,
+        signs=_SIGNS.search(name) is not None,
         unseen=mode in (_INVISIBLE, _CLIP_ONLY),
         turn=turn,
     )

@@ -105,12 +105,15 @@ def segments_of(glyphs: Sequence[Glyph | None]) -> list[Segment]:
 
 
 def _is_bullet_sign(glyph: Glyph) -> bool:
-    return glyph.sign in ALONE and not glyph.sign.isalpha()
+    return glyph.sign in ALONE and not glyph.sign.isalpha() and not glyph.style.icons
 
 
 def _apart(left: Glyph, right: Glyph) -> bool:
     """Whether two signs that follow each other belong to different segments."""
     size = max(left.style.size, right.style.size, 1.0)
+    if left.base == right.base and abs(left.x0 - right.x0) < 0.1 and abs(left.x1 - right.x1) < 0.1:
+        # The letters of a ligature share one place.
+        return False
     gap = right.x0 - left.x1
     # A sign whose bullet was set in a fallback font may overlap a little; one that starts again is elsewhere.
     return (
