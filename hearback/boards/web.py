@@ -1,20 +1,20 @@
 """The one way to job boards: cached, polite, bounded in size and time, and never into a private network."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import requests
-from requests_cache import CachedSession
 
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.web_adapter import BoardAdapter, Secret
 from hearback.boards.web_answer import check_status, json_of, text_of
-from hearback.boards.web_cache import AnswerCache, cache_folder
+from hearback.boards.web_cache import cache_folder
 from hearback.boards.web_reach import Reach
-from hearback.boards.web_request import Params, prepared, site_of
+from hearback.boards.web_request import Params, joined, prepared, site_of
 from hearback.boards.web_robots import Rules, read_robots
+from hearback.boards.web_session import BoardSession
 from hearback.config import VERSION, Settings
 
 NAME = "Hearback"
@@ -46,25 +46,17 @@ class Web:
         private: bool = False,
         call_seconds: float = CALL_SECONDS,
         visit_seconds: float = VISIT_SECONDS,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.stale = False
         self.warnings: list[str] = []
         self._origin = site_of(origin) if origin else None
         self._call_seconds = call_seconds
+        self._pause = pause
         self._visit_end = time.monotonic() + visit_seconds
         self._reach = Reach(self._origin[1:] if self._origin else None, private)
         self._adapter = BoardAdapter(self._reach)
-        # Answers are always asked for anew, unless the board itself says how long they hold. They are kept
-        # for the board's "not modified", and for when it is down.
-        self._session = CachedSession(
-            backend=AnswerCache(cache), cache_control=True, allowable_methods=("GET", "POST")
-        )
-        # Neither proxies nor keys of the machine's own: both would reach further than this visit may.
-        self._session.trust_env = False
-        self._session.headers["User-Agent"] = agent
-        self._session.headers["Accept-Encoding"] = "gzip, deflate"
-        self._session.mount("http://", self._adapter)
-        self._session.mount("https://", self._adapter)
+        self._session = BoardSession(self._adapter, cache, agent)
         self._rules: dict[tuple[str, str, int], Rules] = {}
         self._asked: dict[tuple[str, str, int], float] = {}
 
@@ -124,7 +116,7 @@ class Web:
                 return response
             if response.status_code in {301, 302, 303}:
                 method, body = "GET", None
-            onward = urljoin(str(request.url), target)
+            onward = joined(str(request.url), target)
             request = prepared(self._session, method, onward, None, body, accept)
         raise BoardFault(Fault.DOWN, f"The board redirected more than {MOST_REDIRECTS} times.")
 
@@ -166,7 +158,7 @@ class Web:
             raise BoardFault(Fault.ROBOTS, "The board's robots.txt does not allow this address.")
         wait = self._asked.get(site, 0.0) + rules.delay - time.monotonic()
         if rules.delay and wait > 0:
-            time.sleep(max(min(wait, self._visit_end - time.monotonic()), 0.0))
+            self._pause(max(min(wait, self._visit_end - time.monotonic()), 0.0))
         self._asked[site] = time.monotonic()
 
     def _robots(self, site: tuple[str, str, int]) -> Rules:

@@ -33,7 +33,7 @@ class Secret:
 
 
 @cache
-def _limiter() -> Limiter:
+def pace() -> Limiter:
     """One pace for each host, for all visits of this process."""
     return Limiter(HostBucketFactory(rates=[Rate(A_SECOND, 1000)]))
 
@@ -43,7 +43,7 @@ class BoardAdapter(LimiterAdapter):
 
     def __init__(self, reach: Reach) -> None:
         # A 429 ends the run and says when to come back; filling the bucket would log the address with keys.
-        super().__init__(limiter=_limiter(), max_delay=LONGEST_WAIT, limit_statuses=())
+        super().__init__(limiter=pace(), max_delay=LONGEST_WAIT, limit_statuses=())
         self.reach = reach
         self.secret: Secret | None = None
         self.poolmanager.pool_classes_by_scheme = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -25,6 +25,14 @@ def site_of(url: str) -> tuple[str, str, int]:
 
 def _no_address() -> BoardFault:
     return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
+
+
+def joined(url: str, target: str) -> str:
+    """Where a redirect of `url` leads; raise BoardFault where that is no address."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise _no_address() from None
 
 
 def prepared(
