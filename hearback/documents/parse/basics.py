@@ -24,7 +24,7 @@ def basics_of(parts: list[Part], lines: list[Line], text: Text) -> dict[str, Any
     location = location_in(near)
     country = location.get("countryCode")
     region = country.value if isinstance(country, Found) else _country_of(location)
-    phone = phone_in([*near, *_short(lines)], region)
+    phone = phone_in(near, _short(lines), region)
     site, profiles = links_in(_short([*near, *lines]), text.links, email.value if email else "")
     named = _name(head, contact, lines, text, email.value if email else "")
     name, name_line = named if named else (None, None)

@@ -144,7 +144,7 @@ def _entry(rows: list[Row], start: int, at: int, end: int) -> list[Entry]:
 def _after(heads: list[Row], dated: Row) -> int:
     """How many rows of the head may follow its dates."""
     have = len(heads) + bool(dated.rest)
-    return max(3 - have, 1)
+    return max(4 - have, 1)
 
 
 def _hidden(body: list[Row]) -> list[Entry]:
@@ -156,16 +156,17 @@ def _hidden(body: list[Row]) -> list[Entry]:
         if row.role is not Role.HEAD or (before.role is Role.HEAD and not row.line.bold):
             continue
         apart = row.line.gap >= 0.8 or row.line.bold
+        titled = title_score(row.rest) >= 0.9 and row.line.gap >= 0.8 and len(row.rest.split()) <= 7
         named = (
             title_score(row.rest) >= 0.9
             and following
             and following.role is Role.HEAD
             and company_score(following.rest)
         )
-        if not (apart and named):
+        if not (apart and (named or titled)):
             continue
-        rest = body[index + 2 :]
-        found.insert(0, Entry([row, body[index + 1]], rest, None))
+        heads = [row, body[index + 1]] if named else [row]
+        found.insert(0, Entry(heads, body[index + len(heads) :], None))
         del body[index:]
     return found
 

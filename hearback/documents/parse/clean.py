@@ -8,6 +8,7 @@ from dataclasses import replace
 from hearback.documents.lines import Line, Text
 from hearback.documents.parse.columns import beside
 from hearback.documents.parse.dates import periods, without
+from hearback.documents.parse.person import bare_name, name_like
 from hearback.documents.parse.tables import fold
 
 # No page is so wide: line ends were lost when the text was copied, and spaces stand for them.
@@ -17,19 +18,22 @@ _BULLET = re.compile(r"^\s*(?:[•‣▪▫●○◦■□◆◇❖➢➤►▸�
 _FURNITURE = re.compile(
     r"^(?:(?:page|seite|pagina|página|pág\.?)?\s*[|]?\s*\d{1,2}\s*(?:(?:of|/|von|de|di|van|sur)\s*\d{1,2})?\s*[|]?"
     r"|page|(?:last )?updated\b.{0,30}\d{4}|stand:?\s.{0,20}\d{4}|dernière mise à jour.{0,30}"
-    r"|\.{3,}|_{3,}|[-–—=*~]{2,}|continued(?: on next page)?\.*|\(continued\))$",
+    r"|(?:professional )?resume|résumé|curriculum vitae|c\.?v\.?|lebenslauf|currículum(?: vitae)?"
+    r"|(?:…|\.\.\.)?\s*/\s?\d|\.{3,}|_{3,}|[-–—=*~]{2,}|continued(?: on next page)?\.*|\(continued\))$",
     re.IGNORECASE,
 )
 _PAGE_AT_END = re.compile(
     r"[\s|–—-]*\b(?:page|seite|página|pagina)\s*\d{1,2}(?:\s*(?:of|/|von|de|di)\s*\d{1,2})?\s*$|\s[–—-]\s\d{1,2}/\d{1,2}$",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"^(?:\S\s){2,}\S$")
 
 
 def lines_of(text: Text) -> list[Line]:
     """The document's lines without page numbers and the like, each with its words in order."""
     apart = [part for line in text.lines for part in _apart(line)]
+    if apart and apart[0].text.startswith('"'):
+        # A text copied out of a table of values keeps the quotes about it.
+        apart[0] = replace(apart[0], text=apart[0].text.lstrip('" '))
     kept = [line for line in _bulleted(apart) if not _FURNITURE.match(line.text)]
     return list(_joined_dates(beside(_without_repeats(kept))))
 
@@ -97,7 +101,9 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     first = fold(bare[0]) if bare else ""
     for at, (line, text) in enumerate(zip(lines, bare, strict=True)):
-        again = at > 5 and (seen[fold(text)] > 1 and fold(text) == first and len(text) < 60)
+        times = seen[fold(text)]
+        header = (times > 1 and fold(text) == first) or (times > 2 and name_like(bare_name(text)) > 0.6)
+        again = at > 5 and header and len(text) < 60 and not line.bullet
         if not text or again or (text != line.text and fold(text) and fold(text) in first):
             continue
         kept.append(line if text == line.text else replace(line, text=text, cells=(text,), spans=()))
@@ -129,10 +135,3 @@ def _begins_span(line: Line, after: Line) -> bool:
     rest = line.text[here[0].last :].strip(" ()-–—")
     joined = periods(f"{line.text} – {after.text.lstrip('-–— ')}")
     return not rest and bool(joined) and not joined[0].single and joined[0].last > len(line.text) + 3
-
-
-def spaced(text: str) -> str:
-    """ "N A M E" as "NAME": single letters set apart are one word, wider spaces are between words."""
-    if not _LETTERS.match(text.strip()) or len(text) < 5:
-        return text
-    return " ".join(part.replace(" ", "") for part in re.split(r"\s{2,}", text.strip()))

@@ -65,8 +65,16 @@ def email_in(lines: Iterable[Line], links: Iterable[tuple[str, str]]) -> Found |
     return None
 
 
-def phone_in(lines: Iterable[Line], region: str | None) -> Found | None:
-    """The first number that could be called, as it is written; `region` is the country it is in."""
+def phone_in(near: Iterable[Line], others: Iterable[Line], region: str | None) -> Found | None:
+    """The first number that could be called, as it is written; `region` is the country it is in.
+
+    In lines away from the contacts, a number needs a word for it or its country's code.
+    """
+    told = (line for line in others if _PHONE_WORDS.search(line.text) or re.search(r"(?<!\w)\+\d", line.text))
+    return _phone([*near, *told], region)
+
+
+def _phone(lines: list[Line], region: str | None) -> Found | None:
     best: tuple[float, Found] | None = None
     for line in lines:
         text = EMAIL.sub(" ", line.text)

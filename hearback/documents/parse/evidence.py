@@ -56,6 +56,11 @@ def _is_head(word: str) -> bool:
     return _singular(word) in words("roles", "heads")
 
 
+_TRADE = re.compile(
+    r"(?:worker|ologist|ographer|therapist|keeper|maker|nurse|craftsman|smith|writer|officer)s?$"
+)
+
+
 @lru_cache(maxsize=8192)
 def _singular(word: str) -> str:
     heads = words("roles", "heads")
@@ -65,6 +70,8 @@ def _singular(word: str) -> str:
         if word.endswith(tail) and word.removesuffix(tail) in heads:
             return word.removesuffix(tail)
     # German puts words together: "Softwareentwickler" ends in what it is.
+    if _TRADE.search(word):
+        return "worker"
     ends = (
         "entwickler",
         "ingenieur",
@@ -77,6 +84,15 @@ def _singular(word: str) -> str:
         "arbeiter",
     )
     return next((end for end in ends if word.removesuffix("in").endswith(end) and end in heads), word)
+
+
+# Words that name a whole employer, and those that name a part of one.
+_EMPLOYERS = frozenset(
+    {"university", "college", "hospital", "bank", "universitat", "universite", "universidad"}
+)
+_PARTS_OF = frozenset(
+    {"division", "department", "school", "office", "program", "dept", "faculty", "centre", "center"}
+)
 
 
 @lru_cache(maxsize=8192)
@@ -92,8 +108,10 @@ def company_score(text: str) -> float:
         listed[-1] in legal or re.search(r"\b(?:Inc|Ltd|LLC|GmbH|Pvt|Corp|Limited)\b", text, re.I)
     ):
         score = 1.0
+    elif any(word in _EMPLOYERS for word in listed):
+        score = 0.8
     elif any(word in known for word in listed):
-        score = 0.6
+        score = 0.4 if listed[0] in _PARTS_OF else 0.6
     elif re.search(
         r"\b(?:University|Hospital|College|School)\s+of\b|\.(?:com|io|org|net|de|ai|co)\b", text, re.I
     ):
@@ -125,6 +143,16 @@ def degrees(text: str) -> re.Match[str] | None:
     return pattern("degrees", "degree", r"(?<![\w.])(?:%s)(?![a-z])").search(text)
 
 
+# Towns whose names are more often other words.
+_NO_PLACES = frozenset(
+    {"mobile", "reading", "nice", "split", "bath", "orange", "enterprise", "independence", "sales", "data"}
+)
+# What samples of CVs have in the place of a place.
+_SAMPLE = re.compile(
+    r"(?:any ?town|city|example city|location)(?:,\s*(?:st|state|country))?(?:,?\s*\d{5})?", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=8192)
 def place_like(text: str) -> bool:
     """Whether the whole text is a place, as "Austin, TX", "München" or "Remote"."""
@@ -133,12 +161,16 @@ def place_like(text: str) -> bool:
         return False
     if _CITY_STATE.match(bare) and _CITY_STATE.match(bare)[1] in table("places")["states"].split():  # type: ignore[index]
         return True
+    if _SAMPLE.fullmatch(bare):
+        return True
     parts = [part for part in re.split(r"\s*[,/|·]\s*|\s[-–—]\s", _POSTCODE.sub("", bare)) if part.strip()]
     return bool(parts) and len(parts) <= 5 and all(_place_part(part.strip(), len(parts)) for part in parts)
 
 
 def _place_part(part: str, of: int) -> bool:
     folded = fold(part)
+    if folded in _NO_PLACES:
+        return of > 1 and folded not in ("sales", "data")
     if re.fullmatch(table("places")["remote"], folded):
         return True
     if folded in phrases("places", "state_names") or (
@@ -169,6 +201,9 @@ def sentence_like(text: str, after_bullet: bool = False) -> bool:
     if len(listed) > 15 or (text[:1].islower() and len(listed) > 2):
         return True
     if _SENTENCE_END.search(text) and len(listed) > 4 and not _ABBREVIATED.search(text):
+        return True
+    small = sum(word[0].islower() and len(word) > 3 for word in listed)
+    if small >= 4 and small * 2 >= len(listed):
         return True
     first = fold(listed[0]) if listed else ""
     doing = first in words("roles", "doing") and first not in words("roles", "heads")

@@ -76,7 +76,14 @@ def named(text: str) -> Section | None:
     key = fold(bare.replace("/", " and ").replace("’", "'")).replace("'", " ")
     compact = key.replace(" ", "")
     known = _known().get(compact) or _known().get(fold(bare).replace(" ", ""))
-    return known or _by_parts(key)
+    return known or (_by_parts(key) if _capital(bare) else None)
+
+
+def _capital(text: str) -> bool:
+    """Whether each longer word begins with a capital letter, and the first tells no deed."""
+    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    deed = bool(set(fold(text).split()[:1]) & words("roles", "doing"))
+    return all(word[0].isupper() for word in longer) and not deed
 
 
 def _by_parts(key: str) -> Section | None:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.clean import spaced
 from hearback.documents.parse.evidence import place_like, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.headings import named
-from hearback.documents.parse.tables import fold, pattern, tokens, words
+from hearback.documents.parse.tables import fold, pattern, spaced, tokens, words
 
 _BEFORE = pattern("forms", "before_name", "^(?:%s)")
 # Degrees and licences after a name.

@@ -97,12 +97,16 @@ def split(text: str) -> list[str]:
 
 def _at(text: str) -> Iterator[str]:
     """ "Engineer at Acme" as its two sides, where the left is a title."""
-    match = next((one for one in _AT.finditer(text) if title_score(text[: one.start()]) >= 0.6), None)
+    match = next((one for one in _AT.finditer(text) if _is_title(text[: one.start()])), None)
     if match and not (place_like(text[match.end() :]) and match[0].strip() != "at"):
         yield text[: match.start()]
         yield from _commas(text[match.end() :])
     else:
         yield from _commas(text)
+
+
+def _is_title(text: str) -> bool:
+    return title_score(text) >= 0.6 and company_score(text) < 0.6
 
 
 def _commas(text: str) -> Iterator[str]:
@@ -131,7 +135,7 @@ def _joined(parts: Iterable[str]) -> list[str]:
         legal = tokens(part) and all(word in words("organisations", "legal") for word in tokens(part))
         if joined and (legal and part.upper() not in table("places")["states"].split()):
             joined[-1] += f", {part}"
-        elif part.strip():
+        elif part.strip() and not employment_like(part):
             joined.append(part.strip())
     return joined
 

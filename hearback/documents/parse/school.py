@@ -57,6 +57,8 @@ def _unpacked(piece: Piece) -> list[Piece]:
     """A piece taken apart at the commas where degree, field and school meet."""
     degree = degrees(piece.text)
     apart = _FROM.search(piece.text, degree.end()) if degree else None
+    # "University of Texas at Arlington" is one name.
+    apart = apart if apart and school_score(piece.text[: apart.start()]) < 0.9 else None
     if apart:
         sides = [piece.text[: apart.start()], piece.text[apart.end() :]]
         return [part for side in sides for part in _unpacked(replace(piece, text=side.strip(" ,")))]

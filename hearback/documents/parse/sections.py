@@ -5,9 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.clean import spaced
 from hearback.documents.parse.headings import Section, named, sure_alone
-from hearback.documents.parse.tables import tokens, words
+from hearback.documents.parse.tables import spaced, tokens, words
 
 # Sections whose names are also used within others: "Languages: Java", "Achievements", "Projects".
 _WITHIN = frozenset(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).with_name("words")
+_LETTERS = re.compile(r"^(?:\S\s){2,}\S$")
 _OTHER_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "’": "'"})
 
 
@@ -48,3 +49,10 @@ def fold(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
     return tuple(fold(text).split())
+
+
+def spaced(text: str) -> str:
+    """ "N A M E" as "NAME": single letters set apart are one word, wider spaces are between words."""
+    if not _LETTERS.match(text.strip()) or len(text) < 5:
+        return text
+    return " ".join(part.replace(" ", "") for part in re.split(r"\s{2,}", text.strip()))
