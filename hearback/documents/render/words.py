@@ -13,7 +13,7 @@ TABLE = Path(__file__).parent / "words.toml"
 # Fewer words of a language than this say nothing; a CV of names and numbers alone is set in English.
 FEWEST = 3
 MOST_OF_TEXT = 20_000
-DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Words:
     def month(self, value: str) -> str:
         """An ISO 8601 date, a month or a year as a CV says it: `Mar 2021`. Anything else stays as it is."""
         found = DATE.fullmatch(value)
-        if not found or not found[2] or not 1 <= int(found[2]) <= 12:
-            return found[1] if found else value
-        return f"{self.short[int(found[2]) - 1]} {found[1]}"
+        if not found:
+            return value
+        return f"{self.short[int(found[2]) - 1]} {found[1]}" if found[2] else found[1]
 
     def span(self, start: str, end: str) -> str:
         """From when to when; what has a start and no end goes on, which is how JSON Resume says so."""
