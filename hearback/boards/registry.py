@@ -3,17 +3,25 @@
 from hearback.boards import (
     adzuna,
     arbeitnow,
+    ashby,
+    greenhouse,
     hackernews,
     himalayas,
     jobicy,
     jobspy,
     jooble,
+    lever,
+    personio,
+    recruitee,
     remoteok,
     remotive,
+    smartrecruiters,
     themuse,
     usajobs,
     weworkremotely,
+    workable,
 )
+from hearback.boards.company_board import origin
 from hearback.boards.posting import Batch
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Source, ask_board
@@ -21,6 +29,13 @@ from hearback.boards.web import open_web
 from hearback.config import Settings
 
 _ALL: tuple[Source, ...] = (
+    greenhouse.SOURCE,
+    lever.SOURCE,
+    ashby.SOURCE,
+    workable.SOURCE,
+    smartrecruiters.SOURCE,
+    recruitee.SOURCE,
+    personio.SOURCE,
     remotive.SOURCE,
     arbeitnow.SOURCE,
     remoteok.SOURCE,
@@ -53,7 +68,7 @@ def fetch(
 ) -> Batch:
     """Ask one board as the settings want it; raise BoardFault where it gives nothing that can be used."""
     source = SOURCES[name]
-    url = settings.board_urls.get(name, source.url)
+    url = origin(settings.board_urls.get(name, source.url), key)
     ask = Ask(url, key, company, search, settings.board_keys)
     with open_web(settings, url) as web:
         return ask_board(source, web, ask)

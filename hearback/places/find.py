@@ -19,7 +19,7 @@ _BESIDE = re.compile(
     r"nationwide|"
     r"multiple|various|several|locations?|any|anywhere|world ?wide|global(ly)?|country|campus|city of|"
     r"telecommute|"
-    r"distributed)\b",
+    r"distributed|friendly|first|required|travel|eligible|possible|preferred|optional)\b",
     re.IGNORECASE,
 )
 # Small letters alone: in capitals "OR" and "IN" are states.

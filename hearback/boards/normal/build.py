@@ -20,7 +20,8 @@ from hearback.skills import named as skills_named
 class Raw:
     """A job as a board wrote it, its parts named but not yet read; `remote` holds all that tells of it.
 
-    `salary` None lets one be looked for in the description; `base` makes relative addresses whole.
+    `salary` None lets one be looked for in the description, `level` is what counts where the title says none;
+    `base` makes relative addresses whole.
     """
 
     external_id: object
@@ -68,7 +69,7 @@ def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> 
         remote_from=_from(raw, where),
         salary=raw.salary or in_words(text, countries.pop() if len(countries) == 1 else None),
         employment=employment(raw.employment),
-        level=raw.level or level_of(title),
+        level=level_of(title) or raw.level,
         posted_at=posted(raw.posted_at, now),
         valid_through=moment(raw.valid_through),
         description_html=shown,
@@ -85,7 +86,10 @@ def _from(raw: Raw, where: Remote | None) -> tuple[str, ...]:
     """From where remote work may be done: what the board says, else the countries and areas of its places."""
     if where is not Remote.REMOTE:
         return ()
-    return remote_from(*raw.remote_from) or remote_from(*(place.text for place in raw.places))
+    if stated := remote_from(*raw.remote_from):
+        return stated
+    named = [remote_from(place.text) or ((place.country,) if place.country else ()) for place in raw.places]
+    return tuple(dict.fromkeys(one for names in named for one in names))
 
 
 def _in_brackets(title: str) -> str:

@@ -43,7 +43,7 @@ _ESCAPED_TAG = re.compile(r"&(amp;)*(lt|#60|#x3c);/?[a-zA-Z][\w-]*", re.IGNORECA
 # A line's end that was escaped twice and stands as two letters.
 _WRITTEN_BREAK = re.compile(r"(\\r)?\\n(?=[\s<\\A-Z•*\-\u00a0]|$)")
 _HEADING_ONE = re.compile(r"<(/?)h1\b[^>]*>", re.IGNORECASE)
-_EMPTY = re.compile(r"<(p|div|h[2-6]|li|ul|ol|strong|b|em|i|u|s|blockquote)>(?:\s|<br>)*</\1>")
+_EMPTY = re.compile(r"<(p|div|h[2-6]|li|ul|ol|blockquote)>(?:\s|<br>)*</\1>|<(strong|b|em|i|u|s)>(\s*)</\2>")
 _EMPTY_DEPTH = 8
 # The sanitiser takes a time that grows with the square of the depth; no description nests so deep.
 _DEEPEST = 2_000
@@ -79,7 +79,7 @@ def safe_html(value: object) -> str:
     )
     shown = mended(shown.replace("&nbsp;", " ").replace("\u00a0", " "))
     for _ in range(_EMPTY_DEPTH):
-        shown, emptied = _EMPTY.subn("", shown)
+        shown, emptied = _EMPTY.subn(r"\3", shown)
         if not emptied:
             break
     return _BREAKS.sub("<br><br>", shown).strip()

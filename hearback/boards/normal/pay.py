@@ -24,13 +24,12 @@ _PERIOD = tuple(
 _OF_COMMON_SIZE = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "SGD"})
 _HOUR_BELOW, _YEAR_FROM = 250.0, 15_000.0
 _LEAST = {Period.YEAR: 5_000, Period.MONTH: 300, Period.WEEK: 50, Period.DAY: 20, Period.HOUR: 2}
-_MOST_A_YEAR = 3e6
+_LEAST_A_YEAR, _MOST_A_YEAR = 12_000, 3e6
 
 _OF_PAY = re.compile(
     r"\b(?:salary|salaries|compensation|pay|paid|wages?|remuneration|base|ote|on[- ]target|"
     r"earnings?|earn|rate|gehalt\w*|vergütung|verdienst|salaire|rémunération|salario|sueldo|retribución|salarial|"
-    r"stipendio|ral|salaris|lön|compensação|salário|package|"
-    r"per (?:year|hour|annum|month)|annually|hourly)\b",
+    r"stipendio|ral|salaris|lön|compensação|salário|package)\b",
     re.IGNORECASE,
 )
 _OTHER = (
@@ -73,6 +72,23 @@ def salary(minimum: object, maximum: object, currency: object = None, per: objec
     return Salary(low, high, money, size, guessed=size is not stated)
 
 
+def span(stated: list[Salary]) -> Salary | None:
+    """One salary from the least to the most of several in the currency and period of the first."""
+    if not stated:
+        return None
+    first = stated[0]
+    alike = [one for one in stated if (one.currency, one.period) == (first.currency, first.period)]
+    lows = [one.minimum for one in alike if one.minimum is not None]
+    highs = [one.maximum for one in alike if one.maximum is not None]
+    return Salary(
+        min(lows, default=None),
+        max(highs, default=None),
+        first.currency,
+        first.period,
+        guessed=any(one.guessed for one in alike),
+    )
+
+
 def of_field(value: object, country: str | None = None) -> Salary | None:
     """A salary out of a field that holds one in words: "$140,000 – $170,000 / year".
 
@@ -110,14 +126,21 @@ def _of_range(one: Range, words: str, country: str | None) -> Salary | None:
 
 
 def _is_pay(text: str, one: Range) -> bool:
-    """Whether the sentence, or the words right after, say that it is pay and not a budget or a bonus."""
+    """Whether the sentence, or the words right after, say that it is pay and not a budget or a bonus.
+
+    A range that names its period is pay; a lone amount may be anything, and must be said to be pay, or be by
+    the hour.
+    """
     before, after = text[max(0, one.start - _NEAR) : one.start], text[one.end : one.end + 40]
     sentence = re.split(r"[.;\n](?:\s|$)", before)[-1]
-    if _NOT_PAY.search(sentence[-40:]) or _THEN_NOT_PAY.match(after):
+    if _NOT_PAY.search(sentence[-40:] if one.both else sentence) or _THEN_NOT_PAY.match(after):
         return False
-    if _OF_PAY.search(sentence) or _OF_PAY.search(after[:30]):
+    if _OF_PAY.search(sentence):
         return True
-    return one.both and bool(period(after[:20]) or _OF_PAY.search(before))
+    paid_for = period(after[:20])
+    if not one.both:
+        return paid_for is Period.HOUR
+    return paid_for is not None or bool(_OF_PAY.search(before) or _OF_PAY.search(after[:30]))
 
 
 def _without(text: str, found: list[Range]) -> str:
@@ -137,4 +160,8 @@ def _plausible(found: Salary) -> bool:
     amount = found.maximum or found.minimum or 0
     if found.period is None or (found.currency in _OF_COMMON_SIZE and amount > _MOST_A_YEAR):
         return False
-    return amount >= _LEAST[found.period]
+    return amount >= (_LEAST_A_YEAR if _is_common_year(found) else _LEAST[found.period])
+
+
+def _is_common_year(found: Salary) -> bool:
+    return found.period is Period.YEAR and found.currency in _OF_COMMON_SIZE

@@ -38,6 +38,18 @@ def places(value: object) -> tuple[Place, ...]:
     return unique(found.values())
 
 
+def within(country: object, first: object, others: list[object]) -> tuple[Place, ...]:
+    """Places as `places` gives them, where the board states the country of the first one apart."""
+    code = country_code(named) if (named := clean(country)) else None
+    name = country_name(code) if code else None
+    found = []
+    for place in places(first):
+        known = find(f"{place.text}, {name}") if name and place.country != code else None
+        agrees = known is not None and known.country == code
+        found.append(Place(place.text, known.city, known.region, code) if known and agrees else place)
+    return unique([*found, *places([other for other in others if other != first])])
+
+
 def place_of(
     city: object = None, region: object = None, country: object = None, text: object = None
 ) -> Place | None:

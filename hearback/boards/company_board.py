@@ -1,0 +1,62 @@
+"""What the boards of single companies share: where a company's board is, and how the company is called."""
+
+import re
+from urllib.parse import urlsplit
+
+from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.normal.addresses import web
+from hearback.boards.normal.text import clean, readable
+from hearback.boards.source import Ask
+
+# Where a board gives each company a host of its own, its address holds this in place of the company.
+PLACE = "{company}"
+_IN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,80}[a-z0-9])?", re.IGNORECASE)
+_IN_PATH = re.compile(r"[\w.%+&-]{1,120}")
+
+
+def origin(url: str, key: str) -> str:
+    """Where the company's board is; raise BoardFault where the key is no name that a host can have.
+
+    Only the part before a slash counts: some keys go on with the name of a site.
+    """
+    if PLACE not in url:
+        return url
+    host = key.partition("/")[0]
+    if not _IN_HOST.fullmatch(host) or ".." in host:
+        raise _no_key()
+    return url.replace(PLACE, host.lower())
+
+
+def key_of(ask: Ask) -> str:
+    """The company's name in addresses; raise BoardFault where it is none that a path can hold."""
+    if not _IN_PATH.fullmatch(ask.key) or set(ask.key) <= {"."}:
+        raise _no_key()
+    return ask.key
+
+
+def company_of(ask: Ask, *stated: object) -> str:
+    """The company's name: as the board states it, as the one who follows it knows it, or out of its key."""
+    return next((name for one in (*stated, ask.company) if (name := clean(one))), None) or readable(ask.key)
+
+
+def slug_of(ask: Ask, address: object) -> str:
+    """The company's name out of the first part of an address' path, which is the board's key for it."""
+    url = web(address)
+    first = urlsplit(url).path.strip("/").partition("/")[0] if url else ""
+    return readable(first) if first and not ask.company else company_of(ask)
+
+
+def part(row: object, *path: str) -> object:
+    """What stands under a path of keys, or None where any step is missing or of another shape."""
+    for key in path:
+        row = row.get(key) if isinstance(row, dict) else None
+    return row
+
+
+def listed(value: object) -> list[object]:
+    """A list as it is, nothing as an empty one, and anything else as the only item."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _no_key() -> BoardFault:
+    return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not the name of a company's board.")

@@ -1,0 +1,92 @@
+"""Greenhouse: the boards of many companies, all jobs of one in one answer.
+
+https://developers.greenhouse.io/job-board.html
+"""
+
+import re
+from functools import partial
+
+from hearback.boards.company_board import company_of, key_of, listed, part
+from hearback.boards.greenhouse_pay import pay
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.where import places
+from hearback.boards.paging import rows_in
+from hearback.boards.posting import Batch, Place, Posting
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+
+# Fields that companies add themselves, known by what companies call them.
+_WHERE_FIELD = re.compile(
+    r"work ?place|work ?model|remote|hybrid|location type|work(?:ing)? (?:type|arrangement)", re.I
+)
+_KIND_FIELD = re.compile(
+    r"employment|contract|job type|time type|position type|work(?:er)? type|commitment", re.I
+)
+_NO_PLACE = re.compile(r"n/?a|none|tbd|multiple locations?|various(?: locations?)?", re.I)
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """Every open job of a company."""
+    address = f"{ask.url}/v1/boards/{key_of(ask)}/jobs"
+    return read(web.get_json(address, {"content": "true", "pay_transparency": "true"}), ask)
+
+
+def read(answer: object, ask: Ask) -> Batch:
+    """The jobs of an answer; it says itself how many there are."""
+    rows = rows_in(answer, "jobs")
+    postings, skipped = read_rows(rows, partial(_posting, ask))
+    total = part(answer, "meta", "total")
+    return Batch(postings, skipped, len(rows), full=not isinstance(total, int) or total <= len(rows))
+
+
+def _posting(ask: Ask, row: dict[str, object]) -> Posting:
+    company = company_of(ask, row.get("company_name"))
+    content = row.get("content")
+    return posting(
+        SOURCE.name,
+        ask.key,
+        Raw(
+            external_id=row.get("id"),
+            title=row.get("title"),
+            company=company,
+            url=row.get("absolute_url") or f"https://job-boards.greenhouse.io/{ask.key}/jobs/{row.get('id')}",
+            description=content,
+            places=_places(row),
+            remote=(*_own_fields(row, _WHERE_FIELD), part(row, "location", "name")),
+            salary=pay(row.get("pay_input_ranges"), content),
+            employment=_own_fields(row, _KIND_FIELD),
+            posted_at=row.get("first_published") or row.get("updated_at"),
+            valid_through=row.get("application_deadline"),
+            requisition=row.get("requisition_id"),
+        ),
+    )
+
+
+def _places(row: dict[str, object]) -> tuple[Place, ...]:
+    """The place that is shown, else those of the offices."""
+    shown = part(row, "location", "name")
+    if isinstance(shown, str) and shown.strip() and not _NO_PLACE.fullmatch(shown.strip()):
+        return places(shown)
+    offices = listed(row.get("offices"))
+    return places([part(office, "location") or part(office, "name") for office in offices])
+
+
+def _own_fields(row: dict[str, object], name: re.Pattern[str]) -> list[object]:
+    found = []
+    for field in listed(row.get("metadata")):
+        if name.search(str(part(field, "name"))):
+            found += listed(part(field, "value"))
+    return found
+
+
+SOURCE = Source(
+    name="greenhouse",
+    title="Greenhouse",
+    url="https://boards-api.greenhouse.io",
+    docs="https://developers.greenhouse.io/job-board.html",
+    terms="Public and made for reading, without a key or a stated limit; answers are cached for minutes.",
+    scope=Scope.COMPANY,
+    rank=0,
+    fetch=fetch,
+)

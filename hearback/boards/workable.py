@@ -1,0 +1,108 @@
+"""Workable: the boards of many companies, by the answer made for companies' sites, else by that of its pages.
+
+https://help.workable.com/hc/en-us/articles/115012771647
+"""
+
+from functools import partial
+
+from hearback.boards.company_board import company_of, key_of, listed, part
+from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.markup import joined
+from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.where import place_of, unique
+from hearback.boards.paging import rows_in
+from hearback.boards.posting import Batch, Place, Posting
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+
+_MOST_PAGES = 50
+_LEVELS = {
+    "internship": "intern",
+    "entry level": "junior",
+    "director": "director",
+    "executive": "executive",
+}
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """Every open job of a company."""
+    key = key_of(ask)
+    try:
+        answer = web.get_json(f"{ask.url}/api/v1/widget/accounts/{key}", {"details": "true"})
+    except BoardFault as fault:
+        if fault.kind is not Fault.GONE:
+            raise
+        answer = web.post_json(f"{ask.url}/api/v3/accounts/{key}/jobs", {})
+    pages = [answer]
+    # Only the answer of its pages goes on, with a token for the next one.
+    while (token := part(pages[-1], "nextPage")) and len(pages) < _MOST_PAGES:
+        following = web.post_json(f"{ask.url}/api/v3/accounts/{key}/jobs", {"token": token})
+        if following in pages:
+            break
+        pages.append(following)
+    return read(pages, ask)
+
+
+def read(pages: list[object], ask: Ask) -> Batch:
+    """The jobs of all pages, of either form."""
+    rows = [row for page in pages for row in rows_in(page, "jobs", "results")]
+    company = company_of(ask, part(pages[0], "name"))
+    postings, skipped = read_rows(rows, partial(_posting, ask, company))
+    return Batch(postings, skipped, len(rows), full=len(pages) < _MOST_PAGES)
+
+
+def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
+    if row.get("isInternal") is True or row.get("state") == "archived":
+        return None
+    code = row.get("shortcode")
+    level = row.get("experience")
+    return posting(
+        SOURCE.name,
+        ask.key,
+        Raw(
+            external_id=code or row.get("id"),
+            title=row.get("title"),
+            company=company,
+            url=row.get("url") or row.get("shortlink") or f"https://apply.workable.com/{ask.key}/j/{code}",
+            description=joined(
+                (None, row.get("description")),
+                ("Requirements", row.get("requirements")),
+                ("Benefits", row.get("benefits")),
+            ),
+            places=_places(row),
+            remote=(row.get("workplace"), row.get("telecommuting"), row.get("remote")),
+            employment=row.get("employment_type") or row.get("type"),
+            posted_at=row.get("published_on") or row.get("published") or row.get("created_at"),
+            apply_url=row.get("application_url"),
+            requisition=row.get("code"),
+            level=_LEVELS.get(str(level).lower()),
+        ),
+    )
+
+
+def _places(row: dict[str, object]) -> tuple[Place, ...]:
+    """The places that are shown, else that of the row itself."""
+    at = [one for one in listed(row.get("locations")) if part(one, "hidden") is not True]
+    own = row["location"] if isinstance(row.get("location"), dict) else row
+    found = [
+        place_of(part(one, "city"), part(one, "region") or part(one, "state"), _country(one))
+        for one in at or [own]
+    ]
+    return unique([place for place in found if place is not None])
+
+
+def _country(at: object) -> object:
+    return part(at, "countryCode") or part(at, "country_code") or part(at, "country")
+
+
+SOURCE = Source(
+    name="workable",
+    title="Workable",
+    url="https://apply.workable.com",
+    docs="https://help.workable.com/hc/en-us/articles/115012771647",
+    terms="Public, made to show a company's jobs on its site, without a key; few calls a minute.",
+    scope=Scope.COMPANY,
+    rank=0,
+    fetch=fetch,
+)
