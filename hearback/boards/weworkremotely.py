@@ -24,10 +24,10 @@ def read(answer: bytes) -> Batch:
     """The jobs of an RSS feed; one that breaks off gives those that stand before the break."""
     feed = feedparser.parse(answer, sanitize_html=False, resolve_relative_uris=False)
     # A page of the web and anything else that is no feed have no version.
-    if not feed.entries and not feed.version:
+    if not feed.entries and not feed.get("version"):
         raise BoardFault(Fault.SHAPE, "The board answered something else instead of RSS.")
     postings, skipped = read_rows([dict(entry) for entry in feed.entries], _posting)
-    broken = ("The feed is not whole XML; jobs may be missing.",) if feed.bozo else ()
+    broken = ("The feed is not whole XML; jobs may be missing.",) if feed.get("bozo") else ()
     return Batch(postings, skipped, rows=len(feed.entries), warnings=broken)
 
 
