@@ -24,6 +24,9 @@ TABLES = ("job_matches", "saved_searches", "job_marks", "pasted_postings")
 NAMES = (("++", "plusplus"), ("#", "sharp"), (".net", " dotnet"), (".js", "js"))
 # A text of more characters is cut: no index takes words without end.
 LONGEST = 200_000
+# What searches ask beside the words: all of it in one index, so that no whole job is read for it.
+OPEN = """CREATE INDEX jobs_open ON jobs (closed_at, id, remote, level, employment, salary_currency,
+ salary_year, company_key, posted_at, first_seen_at, remote_from)"""
 COLUMNS = ("title", "company", "skills", "places", "description")
 
 # Each place is one phrase: `atcountry us atregion california atcity san francisco atend`.
@@ -118,7 +121,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
 def down(migrator: SchemaMigrator, db: Database) -> None:
     if isinstance(db, SqliteDatabase):
         gone = ["TRIGGER jobs_text_new", "TRIGGER jobs_text_old", "TRIGGER jobs_text_changed"]
-        gone += ["TABLE jobs_text", "VIEW jobs_words"]
+        gone += ["TABLE jobs_text", "VIEW jobs_words", "INDEX jobs_open"]
     else:
         db.execute_sql("ALTER TABLE jobs DROP COLUMN title_words, DROP COLUMN words")
         gone = ["INDEX jobs_at_places", "TEXT SEARCH CONFIGURATION hearback"]
@@ -159,6 +162,7 @@ def _sqlite() -> list[str]:
     words = "title, company, skills, places, place_text, description_text"
     return [
         " ".join(("CREATE VIEW jobs_words(id,", names, ") AS SELECT id,", values("jobs."), "FROM jobs")),
+        OPEN,
         SQLITE_INDEX,
         " ".join(("INSERT INTO jobs_text(rowid,", names, ") SELECT id,", names, "FROM jobs_words")),
         f"CREATE TRIGGER jobs_text_new AFTER INSERT ON jobs BEGIN {put} END",

@@ -22,6 +22,7 @@ KINDS: dict[str, Kind] = {
     News.FOLLOW_UP: Kind("Reminders to follow up"),
     News.SUMMARY: Kind("The weekly summary"),
     News.REPORT: Kind("The monthly report"),
+    News.JOB_MATCHES: Kind("New jobs for a saved search", "How often, each search says for itself."),
     News.MAILBOX_TROUBLE: Kind("A mailbox needs you"),
 }
 

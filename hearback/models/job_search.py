@@ -11,10 +11,12 @@ from peewee import (
     FloatField,
     ForeignKeyField,
     JSONField,
+    SqliteDatabase,
     TextField,
+    fn,
 )
 
-from hearback.models.base import Row, UtcField, now
+from hearback.models.base import Row, UtcField, database, now
 from hearback.models.job import Job
 from hearback.models.user import User
 
@@ -69,6 +71,23 @@ class SavedSearch(Row):
     def active(cls) -> Any:
         """The searches that are looked for: a query of all that are neither paused nor removed."""
         return cls.select().where(~cls.paused & cls.removed_at.is_null())
+
+    @classmethod
+    def due_of(cls, user_id: int, at: dt.datetime) -> "list[SavedSearch]":
+        """A user's searches that are to be told of by `at`, locked until the transaction ends.
+
+        Whoever adds a match plans its telling by an update of the same row, and so comes before or after.
+        """
+        query = cls.select().where((cls.user == user_id) & (cls.tell_at <= at)).order_by(cls.id)
+        if not isinstance(database.obj, SqliteDatabase):
+            query = query.for_update()
+        return list(query)
+
+    @classmethod
+    def plan(cls, ids: list[int], moment: dt.datetime) -> None:
+        """Let these be told of at that moment, unless one is planned already."""
+        planned = fn.COALESCE(cls.tell_at, cls.tell_at.db_value(moment))
+        cls.update(tell_at=planned).where(cls.id.in_(ids)).execute()
 
 
 class JobMatch(Row):

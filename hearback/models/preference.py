@@ -21,6 +21,7 @@ class News(StrEnum):
     FOLLOW_UP = "follow_up"
     SUMMARY = "summary"
     REPORT = "report"
+    JOB_MATCHES = "job_matches"
     MAILBOX_TROUBLE = "mailbox_trouble"
     APPLICATION_SENT = "application_sent"
     APPLICATION_FAILED = "application_failed"

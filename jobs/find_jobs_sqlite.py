@@ -1,0 +1,65 @@
+"""How SQLite is asked for jobs: words and places by the FTS5 index that migration 0011 made."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from peewee import SQL, Table
+
+from hearback.models import Job, database
+from hearback.places import Known
+from jobs.find_jobs_wanted import Area
+from jobs.job_words import Term, fts5, tokens
+
+
+def candidates(asked: Sequence[Term], in_title: bool, condition: Any, most: int) -> list[int]:
+    """Ids of the newest jobs that hold all words and fit the condition, newest first."""
+    # The index gives its rows from the newest on, so that the rest of them is never read.
+    index = Table("jobs_text", ("rowid",), alias="found").bind(database.obj)
+    query = (
+        index.select(index.rowid)
+        .where(SQL("found.jobs_text MATCH ?", [fts5(asked, "title" if in_title else "")]))
+        # Without the sum SQLite would look into the index once for each job that fits.
+        .where((index.rowid + 0).in_(Job.select(Job.id).where(condition)))
+        .order_by(index.rowid.desc())
+    )
+    return [row[0] for row in query.limit(most).tuples()]
+
+
+def without(these: Sequence[Term]) -> Any:
+    """Jobs in which none of the words stands."""
+    return Job.id.not_in(_holding(" OR ".join(fts5([term]) for term in these)))
+
+
+def at(where: Area) -> Any:
+    """Jobs at a place of that area."""
+    if where.known is None:
+        phrases = [f'"{" ".join(where.words)}"']
+    else:
+        phrases = [_at(known) for known in (where.known, *where.around)]
+        if where.known.city:
+            phrases.append(_beside(where.known))
+    return Job.id.in_(_holding(f"places : ({' OR '.join(phrases)})"))
+
+
+def _holding(query: str) -> SQL:
+    return SQL("(SELECT rowid FROM jobs_text WHERE jobs_text MATCH ?)", [query])
+
+
+def _at(known: Known) -> str:
+    """The phrase of a place as the index has it, from what is known of it on."""
+    words = ["atcountry", *tokens(known.country or "")]
+    if known.region:
+        words += ["atregion", *tokens(known.region)]
+    if not known.city:
+        return f'"{" ".join(words)}"'
+    city = ["atcity", *tokens(known.city), "atend"]
+    # A posting that names no region means the city as well.
+    bare = ["atcountry", *tokens(known.country or ""), "atregion", *city]
+    return f'("{" ".join([*words, *city])}" OR "{" ".join(bare)}")'
+
+
+def _beside(known: Known) -> str:
+    """A wider place that is called by the city: "San Francisco Bay Area" is no city of its own."""
+    country, region = tokens(known.country or ""), tokens(known.region or "")
+    wider = " ".join(["atcountry", *country, "atregion", *region, "atcity", "atend"])
+    return f'("{wider}" AND "{" ".join(tokens(known.city or ""))}")'

@@ -1,0 +1,116 @@
+"""What is looked for among the jobs: the fields of a search, and the area that its place means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from hearback.models import SavedSearch
+from hearback.places import Known, find
+from hearback.places.areas import areas_of
+from hearback.places.near import near
+from jobs.job_words import tokens
+
+
+class Order(StrEnum):
+    """In which order what was found is shown."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    SALARY = "salary"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A search. What is empty asks for nothing; SavedSearch says what the fields mean.
+
+    `days` is the greatest age of a posting, `board` the name of a source.
+    """
+
+    words: str = ""
+    without: str = ""
+    place: str = ""
+    near: bool = False
+    remote: str = ""
+    salary_min: float | None = None
+    salary_currency: str = "USD"
+    salary_unnamed: bool = True
+    levels: tuple[str, ...] = ()
+    employments: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    days: int | None = None
+    board: str = ""
+    order: Order = Order.RELEVANCE
+
+    @property
+    def empty(self) -> bool:
+        """Whether it asks for nothing at all."""
+        lists = self.levels or self.employments or self.companies
+        fields = self.words or self.without or self.place or self.remote or self.salary_min or self.board
+        return not (fields or lists or self.days)
+
+
+def of_search(search: SavedSearch) -> Wanted:
+    """What a saved search looks for."""
+    return Wanted(
+        words=search.words,
+        without=search.without,
+        place=search.place,
+        near=search.near,
+        remote=search.remote,
+        salary_min=search.salary_min,
+        salary_currency=search.salary_currency,
+        salary_unnamed=search.salary_unnamed,
+        levels=tuple(search.levels),
+        employments=tuple(search.employments),
+        companies=tuple(search.companies),
+    )
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place as it is looked for: where it is, as far as that is known, and the cities around it.
+
+    `text` is what was typed, and `words` its words, by which a place is found that is not known.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    known: Known | None
+    around: tuple[Known, ...] = ()
+
+    @property
+    def open_to(self) -> tuple[str, ...]:
+        """What `remote_from` of a job says if one may work for it from here; () where nobody can tell."""
+        country = self.known.country if self.known else None
+        return (country, *areas_of(country)) if country else ()
+
+
+@lru_cache(maxsize=2_000)
+def area(text: str, around: bool = False) -> Area | None:
+    """The area of a place as it is typed; None where nothing was typed that names one."""
+    words = tokens(text)
+    if not words:
+        return None
+    known = find(text)
+    return Area(text.strip(), words, known, near(known) if known and around else ())
+
+
+def lies_in(place: Mapping[str, Any], wanted: Known) -> bool:
+    """Whether a job's place is known to lie in a known one."""
+    return all(
+        of_wanted is None or place.get(name) == of_wanted
+        for name, of_wanted in (
+            ("country", wanted.country),
+            ("region", wanted.region),
+            ("city", wanted.city),
+        )
+    )
+
+
+def open_from(remote_from: list[str], wanted: Area) -> bool | None:
+    """Whether remote work may be done from there; None where the posting, or the area, does not say."""
+    if not remote_from or not wanted.open_to:
+        return None
+    return any(name in wanted.open_to for name in remote_from)
