@@ -79,7 +79,7 @@ def _style(
     form = style.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.1
     _own_font(style, font.name)
-    _no_rule(style)
+    _unadorned(style)
     return style
 
 
@@ -92,10 +92,12 @@ def _own_font(style: ParagraphStyle, name: str) -> None:
         fonts.set(qn(f"w:{script}"), name)
 
 
-def _no_rule(style: ParagraphStyle) -> None:
-    """Take away the blue line that the built-in Title has below it."""
-    for rule in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
-        style.element.pPr.remove(rule)
+def _unadorned(style: ParagraphStyle) -> None:
+    """Take away the blue line below the built-in Title and the wide letters of the built-in Subtitle."""
+    form, letters = style.element.get_or_add_pPr(), style.element.get_or_add_rPr()
+    for properties, name in ((form, "w:pBdr"), (letters, "w:spacing")):
+        for found in properties.findall(qn(name)):
+            properties.remove(found)
 
 
 def _language(style: ParagraphStyle, language: str) -> None:
