@@ -139,6 +139,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         apply_url = TextField(null=True)
         ats_key = CharField(max_length=255, null=True, index=True)
         address_key = CharField(max_length=512, null=True, index=True)
+        apply_key = CharField(max_length=512, null=True, index=True)
         digest = CharField(max_length=40)
         given = JSONField()
         described = BigIntegerField()

@@ -139,9 +139,10 @@ def _systems(keys: Iterable[str]) -> set[str]:
 
 def _again(a: Card, b: Card) -> bool:
     """Whether one was posted long after the other, or after the other was closed."""
-    if a.posted_at is None or b.posted_at is None:
-        return False
-    first = a if a.posted_at <= b.posted_at else b
-    if first.closed_at is not None and first.closed_at <= max(a.posted_at, b.posted_at):
+    if _after(a.closed_at, b) or _after(b.closed_at, a):
         return True
-    return abs(a.posted_at - b.posted_at) > REPOST
+    return a.posted_at is not None and b.posted_at is not None and abs(a.posted_at - b.posted_at) > REPOST
+
+
+def _after(closed_at: dt.datetime | None, other: Card) -> bool:
+    return closed_at is not None and (other.posted_at is None or other.posted_at >= closed_at)

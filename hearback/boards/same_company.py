@@ -7,8 +7,8 @@ from rapidfuzz.distance import OSA
 from hearback.boards.same_words import HIDDEN_NAMES, LEGAL_FORMS
 from hearback.places.fold import fold
 
-# So many letters of a key, without spaces, make a block: jobs of one company stand in one.
-BLOCK = 4
+# A block is as long as its column.
+_BLOCK = 64
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[®™©]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
@@ -31,8 +31,8 @@ def company_key(name: str) -> str:
 
 
 def block_of(key: str) -> str:
-    """The block of a company's key: its first letters, so that "acme works" and "acmeworks" meet."""
-    return key.replace(" ", "")[:BLOCK]
+    """The block of a company's key: its letters in order. All spellings of one company stand in one."""
+    return "".join(sorted(key.replace(" ", "")))[:_BLOCK]
 
 
 def same_company(a: str, b: str) -> bool:
@@ -42,7 +42,7 @@ def same_company(a: str, b: str) -> bool:
     bare, other = a.replace(" ", ""), b.replace(" ", "")
     if bare == other:
         return True
-    return len(bare) >= 8 and sorted(bare) == sorted(other) and OSA.distance(bare, other, score_cutoff=1) == 1
+    return len(bare) >= 8 and block_of(a) == block_of(b) and OSA.distance(bare, other, score_cutoff=1) == 1
 
 
 def part_of_company(a: str, b: str) -> bool:

@@ -39,7 +39,7 @@ class Job(Row):
     # The company without legal forms, "acme robotics", and the title in its bare words.
     company_key = CharField(max_length=255, index=True)
     title_key = CharField(max_length=255)
-    # Jobs that could be one stand in one block: the first letters of the company's key.
+    # Jobs that could be one stand in one block: the letters of the company's key in order.
     block = CharField(max_length=64, index=True)
     places = JSONField(default=list)
     place_text = TextField(default="")
@@ -113,8 +113,10 @@ class JobSource(Row):
     apply_url = TextField(null=True)
     # "greenhouse:acme:123": the job's id in an applicant tracking system, whoever links to it.
     ats_key = CharField(max_length=255, null=True, index=True)
-    # The canonical address, without what only tells where the reader came from.
+    # The canonical addresses of the page and of where one applies, without what only tells where the
+    # reader came from.
     address_key = CharField(max_length=512, null=True, index=True)
+    apply_key = CharField(max_length=512, null=True, index=True)
     digest = CharField(max_length=40)
     given = JSONField()
     described = BigIntegerField(default=0)
