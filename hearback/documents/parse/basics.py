@@ -25,8 +25,9 @@ def basics_of(parts: list[Part], lines: list[Line], text: Text) -> dict[str, Any
     country = location.get("countryCode")
     region = country.value if isinstance(country, Found) else _country_of(location)
     phone = phone_in(near, _short(lines), region)
-    site, profiles = links_in(_short([*near, *lines]), text.links, email.value if email else "")
-    named = _name(head, contact, lines, text, email.value if email else "")
+    address = email.value if email else ""
+    site, profiles = links_in(near, _short(lines), text.links, address)
+    named = _name(head, contact, lines, text, address)
     name, name_line = named if named else (None, None)
     label = label_in(head[:_MOST_HEAD], name_line, name.value if name else "")
     return {

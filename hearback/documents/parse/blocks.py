@@ -1,35 +1,14 @@
 """A section's rows grouped into entries, by where its dates stand and how its first entries are built."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.dates import Period
-from hearback.documents.parse.evidence import company_score, place_like, title_score
+from hearback.documents.parse.entry import Entry
+from hearback.documents.parse.evidence import company_score, title_score
+from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row, rows_of
 
 _MOST_HEADS = 4
-
-
-@dataclass
-class Entry:
-    """One job, school or project: the rows of its head, those of its text, and its dates."""
-
-    heads: list[Row] = field(default_factory=list)
-    body: list[Row] = field(default_factory=list)
-    dated: Row | None = None
-    # How many rows of the head stand above the dated one.
-    dated_at: int = 0
-
-    @property
-    def period(self) -> Period | None:
-        """The entry's dates."""
-        return self.dated.found[0] if self.dated and self.dated.found else None
-
-    @property
-    def line(self) -> Line:
-        """The line to quote for the entry as a whole."""
-        return (self.heads or ([self.dated] if self.dated else self.body))[0].line
 
 
 def entries_of(lines: list[Line]) -> list[Entry]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.dates import periods, without
-from hearback.documents.parse.evidence import place_like
+from hearback.documents.parse.placed import place_like
 
 # How far apart, in points, the tops of lines may lie that stand beside each other.
 _SAME_HEIGHT = 3.0
@@ -58,11 +58,15 @@ def _only_time(line: Line) -> bool:
 
 
 def _target(kept: list[Line], first: Line) -> int | None:
-    """The line at the same height on the same page, to the left, and in another column."""
+    """The line at the same height on the same page, beside it, and in another column."""
     for index in range(len(kept) - 1, max(len(kept) - _LOOK_BACK, -1), -1):
         line = kept[index]
         if line.page != first.page:
             return None
-        if abs(line.top - first.top) <= _SAME_HEIGHT and line.x1 < first.x0 and line.column != first.column:
+        if abs(line.top - first.top) <= _SAME_HEIGHT and _apart(line, first) and line.column != first.column:
             return index
     return None
+
+
+def _apart(one: Line, other: Line) -> bool:
+    return one.x1 <= other.x0 or other.x1 <= one.x0

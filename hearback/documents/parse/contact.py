@@ -14,6 +14,7 @@ EMAIL = re.compile(
 )
 URL = re.compile(
     r"(?:https?://|www\.)[^\s|<>()\[\],•]+"
+    r"|(?<![\w@.])(?:[\w-]{3,}\.)+(?-i:[a-z]{2})(?![\w@.])(?:/[^\s|<>()\[\],•]*)?"
     r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|tech|de|fr|es|it|nl|pt|uk|in|ch|at|be|eu|edu|info|xyz|page|site|blog|design)(?:/[^\s|<>()\[\],•]*)?(?![\w@.])",
     re.IGNORECASE,
 )
@@ -108,19 +109,15 @@ def _numbers(text: str, region: str | None) -> list[tuple[str, float]]:
 
 
 def links_in(
-    lines: Iterable[Line], links: Iterable[tuple[str, str]], email: str
+    near: list[Line], others: list[Line], links: Iterable[tuple[str, str]], email: str
 ) -> tuple[Found | None, list[dict[str, Found]]]:
-    """The person's own site, and profiles on networks."""
+    """The person's own site, which stands among the contacts, and profiles on networks, from anywhere."""
     site: Found | None = None
     profiles: dict[str, dict[str, Found]] = {}
     domain = email.split("@")[-1].lower()
     candidates = [Found(address, words or address, 0, 0.9) for address, words in links]
-    written = [
-        Found(match[0].rstrip(".;:'\""), line.text, line.page, 0.9)
-        for line in lines
-        for match in URL.finditer(EMAIL.sub(" ", line.text))
-    ]
-    for candidate in [*written, *candidates]:
+    own, far = _written(near), _written(others)
+    for candidate in [*own, *candidates, *far]:
         address = candidate.value
         if not re.match(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}", address, re.IGNORECASE) or "@" in address:
             continue
@@ -132,9 +129,18 @@ def links_in(
             profile = _profile(candidate, network)
             if profile and network not in profiles:
                 profiles[network] = profile
-        elif site is None and host not in (domain, "gmail.com", "indeed.com") and candidate in written:
+        elif site is None and host not in (domain, "gmail.com", "indeed.com") and candidate in own:
             site = candidate
     return site, list(profiles.values())
+
+
+def _written(lines: list[Line]) -> list[Found]:
+    """The addresses on the web that stand in the text."""
+    return [
+        Found(match[0].rstrip(".;:'\""), line.text, line.page, 0.9)
+        for line in lines
+        for match in URL.finditer(EMAIL.sub(" ", line.text))
+    ]
 
 
 def _profile(candidate: Found, network: str) -> dict[str, Found] | None:

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.blocks import Entry, entries_of
+from hearback.documents.parse.blocks import entries_of
+from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import degrees, school_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.rows import Row

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from hearback import places
 from hearback.documents.parse.tables import fold, pattern, phrases, table, tokens, words
 
 _ENDS = re.compile(
@@ -12,13 +11,6 @@ _ENDS = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;]$")
 _ABBREVIATED = re.compile(
     r"\b(?:inc|ltd|co|corp|pvt|llc|jr|sr|st|dr|no|dept|univ|inst|tech|sc|eng|bros|u\.s|[a-z]\.[a-z])\.$", re.I
-)
-_POSTCODE = re.compile(
-    r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
-)
-_CITY_STATE = re.compile(
-    r"^[^\W\d_][^\d,|]{1,40},\s*([A-Z]{2,3})\.?(?:\s+\d{5}(?:-\d{4})?)?"
-    r"(?:,\s*(?:USA?|United States|Canada))?$"
 )
 
 
@@ -141,47 +133,6 @@ def school_score(text: str) -> float:
 def degrees(text: str) -> re.Match[str] | None:
     """The first degree in a text, None where there is none."""
     return pattern("degrees", "degree", r"(?<![\w.])(?:%s)(?![a-z])").search(text)
-
-
-# Towns whose names are more often other words.
-_NO_PLACES = frozenset(
-    {"mobile", "reading", "nice", "split", "bath", "orange", "enterprise", "independence", "sales", "data"}
-)
-# What samples of CVs have in the place of a place.
-_SAMPLE = re.compile(
-    r"(?:any ?town|city|example city|location)(?:,\s*(?:st|state|country))?(?:,?\s*\d{5})?", re.IGNORECASE
-)
-
-
-@lru_cache(maxsize=8192)
-def place_like(text: str) -> bool:
-    """Whether the whole text is a place, as "Austin, TX", "München" or "Remote"."""
-    bare = re.sub(r"\(.*?\)", "", text).strip(" .,()[]")
-    if not bare or len(bare) > 70 or re.search(r"[:;@!?]", bare):
-        return False
-    if _CITY_STATE.match(bare) and _CITY_STATE.match(bare)[1] in table("places")["states"].split():  # type: ignore[index]
-        return True
-    if _SAMPLE.fullmatch(bare):
-        return True
-    parts = [part for part in re.split(r"\s*[,/|·]\s*|\s[-–—]\s", _POSTCODE.sub("", bare)) if part.strip()]
-    return bool(parts) and len(parts) <= 5 and all(_place_part(part.strip(), len(parts)) for part in parts)
-
-
-def _place_part(part: str, of: int) -> bool:
-    folded = fold(part)
-    if folded in _NO_PLACES:
-        return of > 1 and folded not in ("sales", "data")
-    if re.fullmatch(table("places")["remote"], folded):
-        return True
-    if folded in phrases("places", "state_names") or (
-        places.country_code(part) and (len(part) > 2 or of > 1)
-    ):
-        return True
-    if of > 1 and part in table("places")["states"].split():
-        return True
-    if part[:1].islower() or title_score(part) >= 0.6:
-        return False
-    return places.is_city(part) or (of > 1 and places.find(part) is not None and len(part.split()) <= 4)
 
 
 @lru_cache(maxsize=4096)

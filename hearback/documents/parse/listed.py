@@ -5,71 +5,43 @@ from typing import Any
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.blocks import entries_of
-from hearback.documents.parse.dates import periods, without
 from hearback.documents.parse.evidence import title_score
-from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.found import found
+from hearback.documents.parse.items import items_of
 from hearback.documents.parse.skills import skills_in
 from hearback.documents.parse.tables import pattern, tokens, words
-from hearback.documents.parse.texts import joined, texts_of
+from hearback.documents.parse.texts import texts_of
 from hearback.documents.parse.work import work_in
-
-_BY = re.compile(r"\s+(?:[–—|-]+|by|from|issued by|awarded by|von)\s+|\t|\s*\|\s*|\s·\s")
 
 
 def certificates_in(lines: list[Line]) -> list[dict[str, Any]]:
-    """Certificates: one a line, with issuer and date."""
-    return [{"name": name, "issuer": other, "date": date} for name, other, date, _ in _items(lines)]
+    """Certificates, with issuer and date."""
+    return [
+        {"name": item.name, "issuer": item.other, "date": item.date, "url": item.url}
+        for item in items_of(lines, commas=True)
+    ]
 
 
 def awards_in(lines: list[Line]) -> list[dict[str, Any]]:
-    """Awards: one a line, with who gave it and when."""
+    """Awards, with who gave each and when."""
     return [
-        {"title": name, "awarder": other, "date": date, "summary": more}
-        for name, other, date, more in _items(lines)
+        {"title": item.name, "awarder": item.other, "date": item.date, "summary": item.more}
+        for item in items_of(lines, commas=True)
     ]
 
 
 def publications_in(lines: list[Line]) -> list[dict[str, Any]]:
-    """Publications: one an item, its text whole where title and authors cannot be told apart."""
+    """Publications; one that is set as a single text is kept whole, since its parts cannot be told apart."""
     return [
-        {"name": name, "publisher": other, "releaseDate": date, "summary": more}
-        for name, other, date, more in _items(lines)
+        {
+            "name": item.name,
+            "publisher": item.other,
+            "releaseDate": item.date,
+            "url": item.url,
+            "summary": item.more,
+        }
+        for item in items_of(lines)
     ]
-
-
-def _items(lines: list[Line]) -> list[tuple[Found, Found | None, Found | None, Found | None]]:
-    """The items of a list: name, who stands behind it, date, and what follows under it."""
-    items: list[tuple[Found, Found | None, Found | None, Found | None]] = []
-    listed = any(line.bullet for line in lines)
-    bold = any(line.bold for line in lines) and not all(line.bold for line in lines)
-    for line, text in joined(lines):
-        found_dates = periods(text)
-        rest = (
-            re.sub(r"^\d{1,2}[.)]\s+", "", without(text, found_dates[-1:]))
-            .replace("\t", " | ")
-            .strip(" ,.|–—-")
-        )
-        date = found(found_dates[-1].end or found_dates[-1].start, line, 0.85) if found_dates else None
-        below = items and ((listed and not line.bullet) or (bold and not line.bold)) and not line.heading
-        if items and (not rest or below):
-            items[-1] = _under(items[-1], rest, date, line)
-            continue
-        sides = [side.strip(" ,") for side in _BY.split(rest, maxsplit=1)] if len(rest) < 140 else [rest]
-        name = found(sides[0], line, 0.8)
-        if name:
-            items.append((name, found(sides[1], line, 0.7) if len(sides) > 1 else None, date, None))
-    return items
-
-
-def _under(
-    item: tuple[Found, Found | None, Found | None, Found | None], rest: str, date: Found | None, line: Line
-) -> tuple[Found, Found | None, Found | None, Found | None]:
-    name, other, when, more = item
-    if rest and other is None and len(rest.split()) <= 8:
-        other = found(rest, line, 0.6)
-    elif rest:
-        more = found(f"{more.value} {rest}" if more else rest, line, 0.6)
-    return name, other, when or date, more
 
 
 def languages_in(lines: list[Line]) -> list[dict[str, Any]]:

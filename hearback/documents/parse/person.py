@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.evidence import place_like, title_score
+from hearback.documents.parse.evidence import title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.headings import named
+from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.tables import fold, pattern, spaced, tokens, words
 
 _BEFORE = pattern("forms", "before_name", "^(?:%s)")
@@ -83,25 +84,22 @@ def _in_address(name: str, email: str) -> float:
     return sum(word in local for word in listed) / len(listed) if listed and local else 0.0
 
 
-def label_in(head: Iterable[Line], name_line: Line | None, name: str) -> Found | None:
-    """The headline: a title beside or under the name."""
-    seen = name_line is None
-    left = 4
-    for line in head:
-        if line is name_line:
-            seen = True
-            rest = line.text.split(name, 1)[-1] if name in line.text else ""
-            rest = rest.strip(" \t,|–—-•·:")
-            if rest and title_score(rest) >= 0.5 and len(rest) < 90 and not re.search(r"[@\d]{3}|@", rest):
-                return found(rest, line, 0.8)
-            continue
-        if not seen or left == 0:
-            continue
-        left -= 1
-        if line.bullet or len(line.text) > 110 or re.search(r"@|://|www\.|\d{4}|\.\s", line.text):
-            continue
-        if title_score(line.text) >= 0.5 or any(
-            title_score(part) >= 0.7 for part in re.split(r"[|•·,/]", line.text)
-        ):
+def label_in(head: list[Line], name_line: Line | None, name: str) -> Found | None:
+    """The headline: a title beside the name or under it, else the short line right below."""
+    at = next((index for index, line in enumerate(head) if line is name_line), -1)
+    if name_line is not None and at >= 0:
+        beside = name_line.text.split(name, 1)[-1].strip(" \t,|–—-•·:") if name in name_line.text else ""
+        if _could_head(beside) and title_score(beside) >= 0.5:
+            return found(beside, name_line, 0.8)
+    below = head[at + 1 : at + 5]
+    for line in below:
+        parts = [line.text, *re.split(r"[|•·,/]", line.text)]
+        if _could_head(line.text) and not line.bullet and max(map(title_score, parts)) >= 0.5:
             return found(line.text.replace("\t", " "), line, 0.8)
-    return None
+    first = below[0] if below and at >= 0 else None
+    short = first is not None and _could_head(first.text) and 2 <= len(first.text.split()) <= 8
+    return found(first.text, first, 0.55) if first and short and not place_like(first.text) else None
+
+
+def _could_head(text: str) -> bool:
+    return 0 < len(text) <= 110 and not re.search(r"@|://|www\.|\d{3}|\.\s|:", text)

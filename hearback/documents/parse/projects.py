@@ -4,19 +4,20 @@ import re
 from typing import Any
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.blocks import Entry, entries_of
+from hearback.documents.parse.blocks import entries_of
 from hearback.documents.parse.contact import URL
-from hearback.documents.parse.evidence import place_like
+from hearback.documents.parse.entry import Entry, dates_of
+from hearback.documents.parse.evidence import company_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.pieces import pieces_of
 from hearback.documents.parse.rows import Row
 from hearback.documents.parse.tables import pattern
 from hearback.documents.parse.texts import texts_of
-from hearback.documents.parse.work import dates_of
 
 _LINK_WORDS = re.compile(
     r"\s*[(\[]?\b(?:link|github|demo|website|source code|code)\b[)\]]?\s*$", re.IGNORECASE
 )
+_ROLE = pattern("forms", "role", r"^(?:%s)\s*:\s*(?P<rest>.{2,80})$")
 _KEYWORDS = pattern("forms", "keywords", r"^(?:%s)\s*:\s*(?P<rest>.+)$")
 
 
@@ -36,21 +37,27 @@ def _project(entry: Entry) -> dict[str, Any]:
         rows = rows if match else rows[1:]
     if name is None:
         return {}
-    summary, highlights = texts_of([row for row in rows if not _KEYWORDS.match(row.text)], 0.85)
-    extra = [piece for piece in pieces[1:] if not _says_link_or_place(piece.text)]
+    fields = [row for row in rows if _KEYWORDS.match(row.text) or _ROLE.match(row.text) or _is_address(row)]
+    summary, highlights = texts_of([row for row in rows if row not in fields], 0.85)
+    extra = [piece for piece in pieces[1:] if not _says_link(piece.text) and not piece.place]
+    extra = [piece for piece in extra if not URL.fullmatch(piece.text)]
+    owner = next((piece for piece in extra if company_score(piece.text) >= 0.6), None)
+    extra = [piece for piece in extra if piece is not owner]
     above = found(" ".join(piece.text for piece in extra), extra[0].row.line, 0.6) if extra else None
     return {
         "name": name,
         "description": summary or above,
         "highlights": highlights,
         "keywords": [value for row in rows for value in _keywords(row)],
-        **dates_of(entry.period, entry.dated),
+        **dates_of(entry),
+        "roles": [value for row in rows if (value := _role(row))],
+        "entity": found(owner.text, owner.row.line, 0.6) if owner else None,
         "url": _address([*entry.heads, *entry.body]),
     }
 
 
-def _says_link_or_place(text: str) -> bool:
-    return bool(_LINK_WORDS.fullmatch(f" {text}")) or place_like(text)
+def _says_link(text: str) -> bool:
+    return bool(_LINK_WORDS.fullmatch(f" {text}"))
 
 
 def _keywords(row: Row) -> list[Found]:
@@ -60,9 +67,18 @@ def _keywords(row: Row) -> list[Found]:
     return [value for word in listed if (value := found(word.strip(" ."), row.line, 0.85))]
 
 
+def _role(row: Row) -> Found | None:
+    match = _ROLE.match(row.text)
+    return found(match["rest"], row.line, 0.85) if match else None
+
+
+def _is_address(row: Row) -> bool:
+    return bool(URL.fullmatch(row.text.strip()))
+
+
 def _address(rows: list[Row]) -> Found | None:
     for row in rows:
         match = URL.search(row.text)
-        if match and match[0].startswith("http"):
+        if match and (match[0].startswith(("http", "www.")) or _is_address(row)):
             return found(match[0].rstrip(".,;"), row.line)
     return None

@@ -7,8 +7,9 @@ from enum import StrEnum
 from hearback.documents.lines import Line
 from hearback.documents.parse.dates import Period, at_edges, without
 from hearback.documents.parse.evidence import company_score, degrees, sentence_like, title_score
-from hearback.documents.parse.tables import fold, pattern
+from hearback.documents.parse.tables import fold, pattern, table
 
+_FIELD = re.compile(rf"^(?:{table('degrees')['courses']}|{table('degrees')['grade']})\s*:", re.IGNORECASE)
 _LABEL = pattern("forms", "label", r"^(?:%s)\s*(?::|$)")
 _MOST_WORDS = 16
 
@@ -84,7 +85,7 @@ def _row(line: Line, bulleted: bool, bold: bool) -> Row:
         return Row(line, Role.BODY, found, rest)
     if _is_dated(line, found):
         return Row(line, Role.DATED, found, rest)
-    if _LABEL.match(line.text):
+    if _LABEL.match(line.text) or _FIELD.match(line.text):
         return Row(line, Role.BODY, (), line.text)
     short = len(line.text.split()) <= _MOST_WORDS
     if (line.bold or line.heading) and short:

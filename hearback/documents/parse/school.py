@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from hearback.documents.parse.blocks import Entry
-from hearback.documents.parse.evidence import degrees, place_like, school_score, title_score
+from hearback.documents.parse.entry import Entry
+from hearback.documents.parse.evidence import degrees, school_score, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.pieces import Piece, pieces_of
+from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
 from hearback.documents.parse.tables import pattern, table
 from hearback.documents.parse.texts import joined
@@ -40,9 +41,11 @@ def school_of(entry: Entry) -> School | None:
     school = School(entry)
     left: list[Piece] = []
     for piece in (part for whole in pieces_of(entry) for part in _unpacked(whole)):
-        if _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
+        if _grade(piece.text):
+            school.score = school.score or found(_grade(piece.text), piece.row.line)
+        elif _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
             school.score = school.score or found(_score_in(piece.text), piece.row.line)
-        elif place_like(piece.text) and school_score(piece.text) < 0.9:
+        elif piece.place or (place_like(piece.text) and school_score(piece.text) < 0.9):
             school.place = school.place or found(piece.text, piece.row.line, 0.85)
         else:
             left.append(piece)
@@ -124,7 +127,13 @@ def _take_degree(school: School, piece: Piece, degree: re.Match[str]) -> None:
     if score and school.score is None:
         school.score = found(score, line)
         after = _SCORE_ONLY.sub("", after).replace(score, "")
-    area = _area(after) or (before if school_score(before) < 0.5 else "")
+    area = _area(after)
+    if not area and before and school_score(before) < 0.5:
+        # "Access to Higher Education Diploma" is one degree; "Physics, MSc" is a field and a degree.
+        if text[: degree.start()].rstrip().endswith((",", "(", "-", "–", ":")):
+            area = before
+        else:
+            school.study = found(text[: degree.end()].strip(" ,"), line, 0.8)
     if re.search(r"\w{2}", area) and len(area) < 90:
         school.area = found(area, line, 0.85)
 
@@ -150,6 +159,12 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
         said.add(piece.text)
 
 
+def _grade(text: str) -> str:
+    """What follows a word for a grade and a colon: "Grade: First class"."""
+    match = pattern("degrees", "grade", r"^(?:%s)\s*[:–-]\s*(?P<rest>.{1,40})$").match(text)
+    return match["rest"].strip(" .") if match else ""
+
+
 def _take_body(school: School, rows: list[Row]) -> None:
     """Grade, courses, and where the head lacks them the degree and the school."""
     courses = re.compile(rf"^(?:{table('degrees')['courses']})\b", re.IGNORECASE)
@@ -158,6 +173,10 @@ def _take_body(school: School, rows: list[Row]) -> None:
         if match and courses.match(match["label"]):
             listed = re.split(r"[,;•|]\s*(?![^()]*\))", match["rest"])
             school.courses += [value for one in listed if (value := found(one.strip(" ."), line, 0.85))]
+            continue
+        grade = _grade(text)
+        if grade and school.score is None:
+            school.score = found(grade, line, 0.9)
             continue
         if school.score is None and (score := _score_in(text)) and len(text) < 120:
             school.score = found(score, line, 0.85)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.headings import Section, named, sure_alone
-from hearback.documents.parse.tables import spaced, tokens, words
+from hearback.documents.parse.tables import pattern, spaced, tokens, words
 
 # Sections whose names are also used within others: "Languages: Java", "Achievements", "Projects".
 _WITHIN = frozenset(
@@ -145,6 +145,8 @@ def _inline(line: Line, before: Section) -> tuple[Section | None, str | None]:
     if section not in _INLINE or not sure_alone(match[1]) or len(match[1].split()) > 4:
         return None, None
     rest = line.text[match.end() :]
+    if before is Section.EDUCATION and pattern("degrees", "courses").match(match[1]):
+        return None, None
     loud = match[1].isupper() or (bool(line.spans) and line.spans[0].bold and not line.bold)
     # Within jobs and lists of skills, "Skills: Java" and "Languages: C" belong to the entry.
     quiet = before in (Section.HEAD, Section.CONTACT, Section.SUMMARY, section)

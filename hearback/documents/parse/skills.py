@@ -25,10 +25,8 @@ def skills_in(lines: list[Line]) -> list[dict[str, Any]]:
     for line, text in _whole(lines):
         match = _GROUP.match(text) or _DASHED.match(text)
         if match and _is_group(match):
-            group = {
-                "name": found(match["name"].strip(" •-–—"), line, 0.9),
-                "keywords": _listed(match["rest"], line),
-            }
+            named_so = _with_level(match["name"].strip(" •-–—"), line)
+            group = named_so | {"keywords": _listed(match["rest"], line)}
             skills.append(group)
             if match["rest"].strip():
                 group = None

@@ -56,9 +56,9 @@ def _goes_on(before: tuple[Line, str], line: Line) -> bool:
         r"(?:[,&(-]|\b(?:and|or|of|to|the|for|with|in|und|et|y|e|de))$", text
     ):
         return True
-    if line.gap >= 0.8 or (line.heading and not head.heading):
+    if line.gap >= 0.8 or re.match(r"[^\W\d_][^:]{2,30}: ", line.text) or (line.heading and not head.heading):
         return False
     closed = bool(re.search(r"[.!?:]$", text))
-    if head.block and line.block and head.block == line.block:
+    if head.block and head.block == line.block and len(text) > 40:
         return not closed or not head.bullet or sentence_like(line.text)
     return not closed and len(text) > 40

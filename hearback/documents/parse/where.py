@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from hearback import places
 from hearback.documents.lines import Line
 from hearback.documents.parse.contact import EMAIL
-from hearback.documents.parse.evidence import place_like
 from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.tables import pattern
 
 _PLACE_WORDS = pattern("forms", "place", r"^(?:%s)\s*[:–-]\s*")

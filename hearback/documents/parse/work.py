@@ -3,21 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.blocks import Entry, entries_of
-from hearback.documents.parse.dates import Period
-from hearback.documents.parse.evidence import company_score, place_like, title_score
+from hearback.documents.parse.blocks import entries_of
+from hearback.documents.parse.entry import Entry, dates_of
+from hearback.documents.parse.evidence import company_score, title_score
 from hearback.documents.parse.found import Found, found
-from hearback.documents.parse.pieces import Piece, pieces_of, split
-from hearback.documents.parse.rows import Row
+from hearback.documents.parse.pieces import Piece, pieces_of
+from hearback.documents.parse.sides import split
 from hearback.documents.parse.texts import texts_of
-
-_WORKED_AS = re.compile(
-    r"\b(?:work(?:ed|ing|s)?|employed|serv(?:ed|ing)|join(?:ed)?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^.;]{3,60}?)\s+(?:at|for|with|in)\s+(?:the\s+)?(?P<company>[A-Z][^.;]{1,60}?(?:\s(?:Ltd|Inc|Pvt|LTD)\.?)*)(?=,|\.|;|\s\(|\s+(?:from|since|until|during|till|as)\b|$)",
-)
+from hearback.documents.parse.told import told_in
 
 
 @dataclass
@@ -36,7 +33,7 @@ class Job:
 def work_in(lines: list[Line]) -> list[dict[str, Any]]:
     """The jobs of a section as JSON Resume's `work`, with `Found` at the leaves."""
     entries = entries_of(lines)
-    told = _told(entries)
+    told = told_in(entries)
     if told:
         return told
     jobs = _jobs(entries)
@@ -50,12 +47,29 @@ def _jobs(entries: list[Entry]) -> list[Job]:
     for entry in entries:
         _lift_role(entry, entries)
         pieces = pieces_of(entry)
-        place = next((piece for piece in pieces if place_like(piece.text)), None)
-        jobs.append(Job(entry, place=place, others=[piece for piece in pieces if not place_like(piece.text)]))
+        place = next((piece for piece in pieces if piece.place), None)
+        jobs.append(Job(entry, place=place, others=[piece for piece in pieces if not piece.place]))
     votes = _votes(jobs)
     for job in jobs:
         _assign(job, votes)
+    _split_places(jobs)
     return jobs
+
+
+def _split_places(jobs: list[Job]) -> None:
+    """Where most companies have a place after a comma, the last part of the others is one too."""
+    if sum(job.place is not None for job in jobs) * 2 < len(jobs):
+        return
+    for job in jobs:
+        if job.place is None and job.company is not None:
+            name, _, place = job.company.text.rpartition(", ")
+            if (
+                name
+                and re.fullmatch(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]+){0,2}", place)
+                and company_score(place) == 0
+            ):
+                job.place = replace(job.company, text=place)
+                job.company = replace(job.company, text=name)
 
 
 def _lift_role(entry: Entry, entries: list[Entry]) -> None:
@@ -68,7 +82,7 @@ def _lift_role(entry: Entry, entries: list[Entry]) -> None:
     if (
         short
         and (len(pieces) > 1 or title_score(first.text) >= 0.6)
-        and any(title_score(piece) >= 0.5 for piece in pieces)
+        and any(title_score(piece.text) >= 0.5 for piece in pieces)
     ):
         entry.heads.append(first)
         entry.dated_at = 0
@@ -150,7 +164,7 @@ def _tree(job: Job) -> dict[str, Any]:
         "name": _found(job.company, job.sure if job.own_company else 0.6),
         "position": _found(job.title, job.sure),
         "location": _found(job.place, 0.85),
-        **dates_of(job.entry.period, job.entry.dated),
+        **dates_of(job.entry),
         "summary": summary,
         "highlights": highlights,
     }
@@ -162,35 +176,3 @@ def _tree(job: Job) -> dict[str, Any]:
 
 def _found(piece: Piece | None, sure: float) -> Found | None:
     return found(piece.text, piece.row.line, sure) if piece else None
-
-
-def dates_of(period: Period | None, row: Row | None) -> dict[str, Found | None]:
-    """`startDate` and `endDate` of an entry; one date alone is the end, for what is done once."""
-    if period is None or row is None:
-        return {}
-    if period.single:
-        return {
-            "startDate": found(period.start, row.line, 0.6),
-            "endDate": found(period.start, row.line, 0.5),
-        }
-    return {"startDate": found(period.start, row.line, 0.95), "endDate": found(period.end, row.line, 0.95)}
-
-
-def _told(entries: list[Entry]) -> list[dict[str, Any]]:
-    """Jobs told in sentences: "Worked as a nurse at Elm Park Hospital from May 2009 to April 2010"."""
-    rows = [
-        row
-        for entry in entries
-        for row in (*entry.heads, *([entry.dated] if entry.dated else []), *entry.body)
-    ]
-    matches = [(row, match) for row in rows if (match := _WORKED_AS.search(row.text))]
-    if not matches or len(matches) < len(entries) / 2:
-        return []
-    return [
-        {
-            "name": found(match["company"].strip(" ,"), row.line, 0.7),
-            "position": found(match["title"], row.line, 0.75),
-            **dates_of(row.found[0] if row.found else None, row),
-        }
-        for row, match in matches
-    ]

@@ -1,0 +1,42 @@
+"""One job, school or project before it is understood: the rows of its head, those of its text, its dates."""
+
+from dataclasses import dataclass, field
+
+from hearback.documents.lines import Line
+from hearback.documents.parse.dates import Period
+from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.rows import Row
+
+
+@dataclass
+class Entry:
+    """One job, school or project: the rows of its head, those of its text, and its dates."""
+
+    heads: list[Row] = field(default_factory=list)
+    body: list[Row] = field(default_factory=list)
+    dated: Row | None = None
+    # How many rows of the head stand above the dated one.
+    dated_at: int = 0
+
+    @property
+    def period(self) -> Period | None:
+        """The entry's dates."""
+        return self.dated.found[0] if self.dated and self.dated.found else None
+
+    @property
+    def line(self) -> Line:
+        """The line to quote for the entry as a whole."""
+        return (self.heads or ([self.dated] if self.dated else self.body))[0].line
+
+
+def dates_of(entry: Entry) -> dict[str, Found | None]:
+    """`startDate` and `endDate` of an entry; one date alone is the end, for what is done once."""
+    period, row = entry.period, entry.dated
+    if period is None or row is None:
+        return {}
+    if period.single:
+        return {
+            "startDate": found(period.start, row.line, 0.6),
+            "endDate": found(period.start, row.line, 0.5),
+        }
+    return {"startDate": found(period.start, row.line, 0.95), "endDate": found(period.end, row.line, 0.95)}

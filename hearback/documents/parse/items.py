@@ -1,0 +1,123 @@
+"""Items of the shorter lists: what each is called, who stands behind it, when, and its text."""
+
+import re
+from dataclasses import dataclass
+
+from hearback.documents.lines import Line
+from hearback.documents.parse.contact import URL
+from hearback.documents.parse.dates import periods, without
+from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.person import name_like
+from hearback.documents.parse.pieces import styled
+from hearback.documents.parse.texts import joined
+
+_BY = re.compile(
+    r"\t+|\s+[–—-]+\s+|\s*\|\s*|\s·\s|\s+(?:issued by|awarded by|by|from|von|par|por|da|door)\s+(?=[A-ZÀ-Þ])"
+)
+_NUMBER = re.compile(r"^(?:\[?\d{1,2}[.)\]])\s+")
+_ISSUED = re.compile(
+    r"^(?:issuer|issued(?: by)?|publisher|awarded by|verliehen von|herausgeber)\s*:?\s+", re.IGNORECASE
+)
+_LONGEST_HEAD = 140
+
+
+@dataclass
+class Item:
+    """One certificate, award or publication. `other` is who issued, gave or published it."""
+
+    name: Found
+    other: Found | None = None
+    date: Found | None = None
+    url: Found | None = None
+    more: Found | None = None
+
+
+def items_of(lines: list[Line], commas: bool = False) -> list[Item]:
+    """The items of a section; with `commas` who stands behind an item may follow its name after a comma."""
+    begins = _beginning(lines)
+    items: list[Item] = []
+    for line in lines:
+        if begins(line) or not items:
+            item = _first(line, commas)
+            if item is not None:
+                items.append(item)
+        else:
+            _add(items[-1], line)
+    return items
+
+
+def _beginning(lines: list[Line]):  # type: ignore[no-untyped-def]
+    """What tells the first line of an item from the others in this section."""
+    if any(_loud(line) for line in lines):
+        return _loud
+    if any(line.bullet for line in lines):
+        top = min(line.indent for line in lines if line.bullet)
+        return lambda line: line.bullet and line.indent == top
+    gaps = [line.gap >= 0.6 for line in lines[1:]]
+    if any(gaps) and not all(gaps):
+        return lambda line: line.gap >= 0.6
+    whole = {id(line) for line, _ in joined(lines)}
+    return lambda line: id(line) in whole and not _is_below(line)
+
+
+def _loud(line: Line) -> bool:
+    return line.bold or line.heading > 0 or bool(line.spans and len(line.spans) > 1 and line.spans[0].bold)
+
+
+def _is_below(line: Line) -> bool:
+    """Whether a line is but a date or an address, which name nothing."""
+    found_dates = periods(line.text)
+    return bool(found_dates and not without(line.text, found_dates)) or bool(URL.fullmatch(line.text.strip()))
+
+
+def _first(line: Line, commas: bool) -> Item | None:
+    found_dates = periods(line.text)[-1:]
+    rest = _NUMBER.sub("", styled(line) if len(line.spans) > 1 else without(line.text, found_dates))
+    rest = without(rest, periods(rest)[-1:]) if found_dates else rest
+    sides = [rest]
+    if len(rest) < _LONGEST_HEAD:
+        sides = [side for side in _BY.split(rest, maxsplit=1) if side and side.strip(" ,")]
+        if len(sides) == 1 and commas:
+            left, _, right = rest.rpartition(", ")
+            sides = (
+                [left, right] if left and re.match(r"[A-ZÀ-Þ]", right) and len(right.split()) <= 5 else sides
+            )
+    name = found(sides[0].strip(" ,.|–—-") if sides else "", line, 0.8)
+    if name is None:
+        return None
+    item = Item(name, date=_date(line))
+    if len(sides) > 1:
+        item.other = found(_ISSUED.sub("", sides[1].strip(" ,.|–—-()")), line, 0.7)
+    return item
+
+
+def _date(line: Line) -> Found | None:
+    dates = periods(line.text)
+    return found(dates[-1].end or dates[-1].start, line, 0.85) if dates else None
+
+
+def _add(item: Item, line: Line) -> None:
+    """What a line under an item's first says of it."""
+    address = URL.search(line.text)
+    if address and len(address[0]) > 0.6 * len(line.text):
+        item.url = item.url or found(address[0].rstrip(".,;"), line, 0.85)
+        return
+    dates = periods(line.text)
+    rest = without(line.text, dates[-1:]).replace("\t", " ").strip(" ,|–—-")
+    short = bool(dates) and len(rest.split()) <= 8
+    if short:
+        item.date = item.date or _date(line)
+    text = rest if short else line.text.replace("\t", " ")
+    authors = text.count(",") >= 1 and all(name_like(part.strip()) > 0.5 for part in text.split(","))
+    if not text:
+        return
+    told = text.endswith((".", "!")) and len(text.split()) > 5
+    if (
+        item.other is None
+        and item.more is None
+        and len(text.split()) <= 10
+        and not (authors or told or line.bullet)
+    ):
+        item.other = found(_ISSUED.sub("", text), line, 0.7)
+    else:
+        item.more = found(f"{item.more.value} {text}" if item.more else text, line, 0.6)

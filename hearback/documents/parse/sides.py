@@ -1,0 +1,102 @@
+"""A line of an entry's head set apart at its bars, dashes and tabs, at "at", and at the commas that tell."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hearback.documents.parse.evidence import company_score, employment_like, school_score, title_score
+from hearback.documents.parse.placed import place_after_comma, place_like
+from hearback.documents.parse.tables import table, tokens, words
+
+_STRONG = re.compile(r"\t+|\s*[|•·●▪■◆♦]\s*|\s+[–—]+\s+|\s+[-‐]+\s+|\s[-–—]$|\s+//\s+|\s*;\s+|\s@\s|\s~\s")
+_AT = re.compile(r"\s(?:at|@|bei|chez|en|presso|na|no|bij)\s(?:the\s)?(?=[A-ZÀ-Þ0-9])")
+
+
+class Side(NamedTuple):
+    """One side of a sign that sets apart, and whether it is a place."""
+
+    text: str
+    place: bool = False
+
+
+def split(text: str) -> list[Side]:
+    """The pieces of a line of a head."""
+    sides: list[Side] = []
+    for chunk in _STRONG.split(text):
+        bare = chunk.strip(" ,")
+        if bare and sides and chunk.startswith(",") and place_after_comma(bare):
+            sides.append(Side(bare, True))
+        elif bare:
+            sides.extend(_at(bare))
+    return sides
+
+
+def _at(text: str) -> Iterator[Side]:
+    """ "Engineer at Acme" as its two sides, where the left is a title."""
+    match = next((one for one in _AT.finditer(text) if _is_title(text[: one.start()])), None)
+    if match and not (place_like(text[match.end() :]) and match[0].strip() != "at"):
+        yield Side(text[: match.start()])
+        yield from _commas(text[match.end() :])
+    else:
+        yield from _commas(text)
+
+
+def _is_title(text: str) -> bool:
+    return title_score(text) >= 0.6 and company_score(text) < 0.6
+
+
+def _commas(text: str) -> Iterator[Side]:
+    """The sides of the comma that sets title and company apart, and a place at the end."""
+    if place_like(text):
+        yield Side(text, True)
+        return
+    parts = _joined(re.split(r",\s*", text))
+    keep = len(parts)
+    for start in range(1, len(parts)):
+        if place_after_comma(", ".join(parts[start:])) and not _department(parts[start]):
+            keep = start
+            break
+    at = _boundary(parts[:keep])
+    if at:
+        yield Side(", ".join(parts[:at]))
+    yield Side(", ".join(parts[at:keep]))
+    if keep < len(parts):
+        yield Side(", ".join(parts[keep:]), True)
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Without the commas before "Inc." and the like, and without empty sides."""
+    joined: list[str] = []
+    for part in parts:
+        legal = tokens(part) and all(word in words("organisations", "legal") for word in tokens(part))
+        if joined and (legal and part.upper() not in table("places")["states"].split()):
+            joined[-1] += f", {part}"
+        elif part.strip() and not (len(parts) > 1 and employment_like(part)):
+            joined.append(part.strip())
+    return joined
+
+
+def _boundary(parts: list[str]) -> int:
+    """At which comma a title and a company meet; 0 where at none."""
+    for at in range(1, len(parts)):
+        left, right = ", ".join(parts[:at]), ", ".join(parts[at:])
+        titled, named = title_score(left), title_score(right)
+        if titled >= 0.6 and titled > company_score(left) and not _department(parts[at]):
+            if named < 0.6 or company_score(right) >= 0.6 or school_score(right):
+                return at
+        elif (
+            titled < 0.5
+            and title_score(parts[at]) >= 0.6
+            and title_score(parts[at]) > company_score(parts[at])
+        ):
+            return at
+    return 0
+
+
+def _department(text: str) -> bool:
+    listed = tokens(text)
+    return (
+        bool(listed)
+        and all(word in words("roles", "departments") or word in ("and", "of", "team") for word in listed)
+        and company_score(text) < 1
+    )
