@@ -11,6 +11,7 @@ from redis import Redis
 
 from benchmarks import (
     backfill,
+    documents,
     import_file,
     latency,
     memory,
@@ -33,6 +34,7 @@ ALL: dict[str, Callable[[Databases, str], Section]] = {
     "memory": memory.measure,
     "reminders": reminders.measure,
     "reading": reading.measure,
+    "documents": documents.measure,
 }
 
 

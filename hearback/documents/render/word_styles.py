@@ -17,6 +17,8 @@ SIZES = {Paper.A4: (Mm(210), Mm(297)), Paper.LETTER: (Mm(215.9), Mm(279.4))}
 MARGIN = Mm(20)
 # A document says when it was made; the same CV shall give the same bytes.
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+# The styles that Word does not bring.
+OWN = frozenset({"Contacts", "Entry", "Employer", "Letter"})
 # Fonts that Word and its like have everywhere.
 SERIF, SANS = "Georgia", "Calibri"
 
@@ -64,8 +66,7 @@ def _style(
     italic: bool = False,
     colour: RGBColor | None = None,
 ) -> ParagraphStyle:
-    known = {style.name for style in made.styles}
-    style = made.styles[name] if name in known else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if name in OWN else made.styles[name]
     if not isinstance(style, ParagraphStyle):
         raise TypeError(f"{name} is no style of paragraphs")
     font = style.font
