@@ -3,13 +3,15 @@
 https://himalayas.app/docs/data-dictionary
 """
 
+from dataclasses import replace
+
 from hearback.boards.lands import lands
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean, named
 from hearback.boards.paging import Page, Walked, rows_in, walk
-from hearback.boards.posting import Batch, Period, Posting
+from hearback.boards.posting import Batch, Period, Place, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 from hearback.levels import level_of
@@ -47,11 +49,13 @@ def read(walked: Walked) -> Batch:
 
 def _posting(row: dict[str, object]) -> Posting:
     # Countries are objects in newer answers and names in older ones; none is the whole world.
-    where = _names(row.get("locationRestrictions"))
+    parts = row.get("locationRestrictions")
+    where = _names(parts)
+    codes = [_code(part) for part in parts] if isinstance(parts, list) else []
     levels = row.get("seniority")
     # A job for several levels is for none of them.
     only = clean(levels[0]) if isinstance(levels, list) and len(levels) == 1 else None
-    return posting(
+    read = posting(
         SOURCE.name,
         "",
         Raw(
@@ -75,6 +79,20 @@ def _posting(row: dict[str, object]) -> Posting:
             valid_through=row.get("expiryDate"),
         ),
     )
+    if not codes or None in codes:
+        return read
+    # The board's own codes leave no doubt which Georgia is meant.
+    known = [(name, code) for name, code in zip(where, codes, strict=False) if code]
+    return replace(
+        read,
+        places=tuple(Place(name, country=code) for name, code in known),
+        remote_from=tuple(code for _, code in known),
+    )
+
+
+def _code(part: object) -> str | None:
+    code = part.get("alpha2") if isinstance(part, dict) and named(part) else None
+    return code.upper() if isinstance(code, str) and len(code) == 2 and code.isalpha() else None
 
 
 def _names(parts: object) -> list[str]:

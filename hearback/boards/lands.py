@@ -14,7 +14,9 @@ def lands(value: object) -> tuple[Place, ...]:
     """One place for each country or area of a text or a list; where towns are named, as places are read."""
     found: list[Place] = []
     for text in value if isinstance(value, list) else [value]:
-        pieces = [piece for piece in _APART.split(clean(text) or "") if piece]
+        line = clean(text) or ""
+        # Some countries have an "and" in their name.
+        pieces = [line] if country_code(line) else [piece for piece in _APART.split(line) if piece]
         read = [_land(piece) for piece in pieces]
         whole = [place for place in read if place is not None]
         found += whole if len(whole) == len(pieces) else places(text)

@@ -10,6 +10,7 @@ from hearback.boards import (
     jobicy,
     jobspy,
     jooble,
+    jsonld,
     lever,
     personio,
     recruitee,
@@ -36,6 +37,7 @@ _ALL: tuple[Source, ...] = (
     smartrecruiters.SOURCE,
     recruitee.SOURCE,
     personio.SOURCE,
+    jsonld.SOURCE,
     remotive.SOURCE,
     arbeitnow.SOURCE,
     remoteok.SOURCE,
@@ -70,5 +72,5 @@ def fetch(
     source = SOURCES[name]
     url = origin(settings.board_urls.get(name, source.url), key)
     ask = Ask(url, key, company, search, settings.board_keys)
-    with open_web(settings, url) as web:
+    with open_web(settings, url, moved=name in settings.board_urls) as web:
         return ask_board(source, web, ask)

@@ -32,8 +32,9 @@ LONGEST_HOLD = 5 * 3_600
 class Web:
     """One visit to one board. It is not for several threads.
 
-    `origin` is the board's configured address: it may lie in a private network, nothing else may. `stale`
-    says afterwards that the board was down and an older answer stood in; `warnings` what else to tell.
+    `origin` is the board's address. Where `moved` says that an operator put it there, it may lie in a
+    private network, which nothing else may; `private` opens those to all. `stale` says afterwards that the
+    board was down and an older answer stood in; `warnings` what else to tell.
     Every method raises BoardFault where there is no answer to be used.
     """
 
@@ -43,6 +44,7 @@ class Web:
         *,
         agent: str = NAME,
         cache: Path,
+        moved: bool = True,
         private: bool = False,
         call_seconds: float = CALL_SECONDS,
         visit_seconds: float = VISIT_SECONDS,
@@ -54,7 +56,7 @@ class Web:
         self._call_seconds = call_seconds
         self._pause = pause
         self._visit_end = time.monotonic() + visit_seconds
-        self._reach = Reach(self._origin[1:] if self._origin else None, private)
+        self._reach = Reach(self._origin[1:] if self._origin and moved else None, private)
         self._adapter = BoardAdapter(self._reach)
         self._session = BoardSession(self._adapter, cache, agent)
         self._rules: dict[tuple[str, str, int], Rules] = {}
@@ -180,10 +182,14 @@ class Web:
         return read_robots(text, NAME)
 
 
-def open_web(settings: Settings, origin: str = "") -> Web:
-    """A visit as the settings want it; `origin` is the configured address of a board, or empty."""
+def open_web(settings: Settings, origin: str = "", *, moved: bool = False) -> Web:
+    """A visit as the settings want it, to the board at `origin` or, without one, to a page of anybody.
+
+    `moved` says that the settings, and no user, put the board where it is.
+    """
     return Web(
         origin,
+        moved=moved,
         agent=f"{NAME}/{VERSION} (+{settings.base_url})",
         cache=cache_folder(settings.board_cache),
         private=settings.allow_private_addresses,

@@ -214,7 +214,7 @@ def test_himalayas(board: BoardServer, cache: Path) -> None:
             "maxSalary": None,
             "currency": "CAD",
             "seniority": ["Mid-level"],
-            "locationRestrictions": [{"alpha2": "CA", "name": "Canada", "slug": "canada"}],
+            "locationRestrictions": [{"alpha2": "GE", "name": "Georgia", "slug": "georgia"}],
             "description": "<p>Own the roadmap.</p>",
             "pubDate": 1790000000000,
             "expiryDate": 1795000000000,
@@ -228,7 +228,8 @@ def test_himalayas(board: BoardServer, cache: Path) -> None:
     assert board.paths == ["/jobs/api?limit=20&offset=0", "/jobs/api?limit=20&offset=20"]
     assert batch.full and batch.rows == 2
     job = batch.postings[0]
-    assert job.places == (Place("Canada", country="CA"),) and job.remote_from == ("CA",)
+    # The board's code says which Georgia is meant.
+    assert job.places == (Place("Georgia", country="GE"),) and job.remote_from == ("GE",)
     assert job.salary == Salary(95_000, None, "CAD", Period.YEAR)
     assert job.posted_at == dt.datetime.fromtimestamp(1790000000, dt.UTC)
     assert job.valid_through == dt.datetime.fromtimestamp(1795000000, dt.UTC)
@@ -367,6 +368,33 @@ def test_a_month_without_a_thread_is_told(board: BoardServer, cache: Path) -> No
     with pytest.raises(BoardFault) as told:
         _fetch(board, cache, hackernews.SOURCE)
     assert told.value.kind is Fault.SHAPE
+
+
+@pytest.mark.parametrize(
+    ("where", "countries", "remote_from"),
+    [
+        ("Americas, Europe", [None, None], {"Americas", "Europe"}),
+        ("US/Canada", ["US", "CA"], {"US", "CA"}),
+        ("Bosnia and Herzegovina", ["BA"], {"BA"}),
+        ("Anywhere in the World", [None], {"Worldwide"}),
+        ("Austin, TX", ["US"], {"US"}),
+        ("", [], set()),
+    ],
+)
+def test_where_those_may_live_who_work_from_anywhere(
+    board: BoardServer, cache: Path, where: str, countries: list[str | None], remote_from: set[str]
+) -> None:
+    row = {
+        "id": 1,
+        "url": "https://remotive.com/remote-jobs/1",
+        "title": "Writer",
+        "company_name": "Ink",
+        "candidate_required_location": where,
+    }
+    board.reply = of_json({"jobs": [row]})
+    (job,) = _fetch(board, cache, remotive.SOURCE).postings
+    assert [place.country for place in job.places] == countries
+    assert set(job.remote_from) == remote_from
 
 
 def test_no_posting_is_without_what_everybody_needs(board: BoardServer, cache: Path) -> None:

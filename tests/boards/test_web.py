@@ -38,7 +38,7 @@ def test_we_say_who_we_are(board: BoardServer, tmp_path: Path) -> None:
     settings = config.from_environ(
         SETTINGS | {"BOARD_CACHE": str(tmp_path), "BASE_URL": "https://jobs.example"}
     )
-    with open_web(settings, board.url) as web:
+    with open_web(settings, board.url, moved=True) as web:
         web.get_json(f"{board.url}/jobs")
     assert {asked.headers["User-Agent"] for asked in board.asked} == {
         f"Hearback/{config.VERSION} (+https://jobs.example)"
@@ -254,6 +254,14 @@ def test_text_is_read_as_its_head_or_its_page_says(board: BoardServer, cache: Pa
     with Web(board.url, cache=cache) as web:
         for path in ("/head", "/page", "/plain"):
             assert "Köln" in web.get_text(board.url + path)
+
+
+def test_a_board_s_own_address_is_no_way_into_a_private_network(board: BoardServer, tmp_path: Path) -> None:
+    # A user's key is part of the address of some boards.
+    settings = config.from_environ(SETTINGS | {"BOARD_CACHE": str(tmp_path)})
+    with open_web(settings, board.url) as web, pytest.raises(BoardFault) as told:
+        web.get_json(f"{board.url}/jobs")
+    assert told.value.kind is Fault.FORBIDDEN_ADDRESS and board.asked == []
 
 
 @pytest.mark.parametrize(
