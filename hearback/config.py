@@ -29,7 +29,7 @@ PRICES = {
 
 # Names of job boards as settings have them: GREENHOUSE_URL, and so on.
 BOARDS = (
-    *("greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio"),
+    *("greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio", "jsonld"),
     *("bamboohr", "breezy", "pinpoint", "rippling", "teamtailor", "workday", "eightfold", "oracle", "icims"),
     *(
         "jobvite",

@@ -22,7 +22,7 @@ def _amount_pattern(which: str) -> str:
     )
 
 
-_TO = r" ?(?:/ ?(?:yr|year|hr|hour|annum) ?)?(?:-|–|—|−|to|and|bis|à|a|until|up to) ?"
+_TO = r" ?(?:/ ?(?:yr|year|hr|hour|annum) ?)?(?:-|/|–|—|−|to|and|bis|à|a|until|up to) ?"
 _RANGE = re.compile(
     rf"(?P<upto>\b(?:up to|bis zu|max\.?|maximum|hasta|jusqu['’]à) )?"
     rf"{_amount_pattern('_1')}(?:{_TO}{_amount_pattern('_2')})?",

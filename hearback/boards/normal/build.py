@@ -10,7 +10,7 @@ from hearback.boards.normal.moments import moment, posted
 from hearback.boards.normal.pay import in_words
 from hearback.boards.normal.rows import Unreadable
 from hearback.boards.normal.text import clean
-from hearback.boards.normal.where import remote_from
+from hearback.boards.normal.where import remote_from, wide_areas
 from hearback.boards.posting import Place, Posting, Remote, Salary
 from hearback.levels import level_of
 from hearback.skills import named as skills_named
@@ -88,7 +88,7 @@ def _from(raw: Raw, where: Remote | None) -> tuple[str, ...]:
         return ()
     if stated := remote_from(*raw.remote_from):
         return stated
-    named = [remote_from(place.text) or ((place.country,) if place.country else ()) for place in raw.places]
+    named = [wide_areas(place.text) or ((place.country,) if place.country else ()) for place in raw.places]
     return tuple(dict.fromkeys(one for names in named for one in names))
 
 

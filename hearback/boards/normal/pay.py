@@ -14,7 +14,7 @@ _PERIODS = (
     (
         Period.YEAR,
         r"years?|yearly|yr|annum|annual|annually|annuel|jahr|jährlich|jaehrlich|jahresgehalt|"
-        r"an|ans|año|anual|jaar|p\.?a\.?",
+        r"an|ans|año|anual|jaar|(?<=/)any|p\.?a\.?",
     ),
 )
 _PERIOD = tuple(

@@ -88,7 +88,7 @@ def remote_from(*values: object) -> tuple[str, ...]:
         for text in value if isinstance(value, list | tuple) else [value]:
             line = clean(text)
             if line:
-                named |= dict.fromkeys(_areas(line))
+                named |= dict.fromkeys([*wide_areas(line), *_countries(line)])
     return tuple(named)
 
 
@@ -122,17 +122,24 @@ def _shown(parts: list[str | None], country: str | None) -> list[str]:
 
 def _wide(text: str) -> bool:
     return (
-        bool(_areas(text))
+        bool(wide_areas(text))
         or re.fullmatch(r"(?i)(fully )?remote.*|home ?office|various|multiple.*", text) is not None
     )
 
 
-def _areas(line: str) -> list[str]:
-    wide = [name for name, pattern in _AREA if pattern.search(line)]
-    lands = [
-        known.country
-        for part in re.split(r"[,;/|]|\band\b|\bor\b", line)
-        if (known := find(part)) and known.country
-    ]
-    whole = find(line)
-    return [*wide, *(lands or ([whole.country] if whole and whole.country else []))]
+def wide_areas(text: str) -> tuple[str, ...]:
+    """The areas wider than a country that a text names."""
+    return tuple(name for name, pattern in _AREA if pattern.search(text))
+
+
+def _countries(line: str) -> list[str]:
+    """The countries of every place in a line. Commas part countries only where all parts are some."""
+    found: list[str] = []
+    for piece in re.split(r"[;/|•]|\band\b|\bor\b|\s&\s", line):
+        codes = [country_code(part) for part in piece.split(",")]
+        known = find(piece)
+        if len(codes) > 1 and all(codes):
+            found += [code for code in codes if code]
+        elif known and known.country:
+            found.append(known.country)
+    return found

@@ -1,0 +1,182 @@
+"""Any career page that describes its jobs for machines, as search engines ask sites to.
+
+https://schema.org/JobPosting
+"""
+
+import re
+from dataclasses import replace
+from urllib.parse import urldefrag, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from hearback.boards import ld_json, ld_micro, ld_posting, page_words
+from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.ld_json import Node
+from hearback.boards.normal.addresses import web as web_address
+from hearback.boards.normal.rows import Unreadable, read_rows
+from hearback.boards.normal.text import clean, readable
+from hearback.boards.posting import Batch, Posting, Skipped
+from hearback.boards.source import Ask, Scope, Source
+from hearback.boards.web import Web
+
+NAME = "jsonld"
+# Pages of single jobs that one visit to a list opens.
+MOST_PAGES = 40
+_JOB_PATH = re.compile(
+    r"/(?:jobs?|careers?|vacanc(?:y|ies)|positions?|openings?|roles?|stellen\w*|"
+    r"karriere|offres?|emplois?|ofertas?|empleos?|vagas?|lavora|werken-bij|job-?detail|"
+    r"opportunit(?:y|ies))/[^?#]*[\w-]{3,}",
+    re.IGNORECASE,
+)
+_PORTALS = re.compile(
+    r"^(?:www|jobs?|careers?|karriere|apply|work|join|hiring|empleo|talent|en|de|es|fr)\.", re.I
+)
+
+
+def posting_of_page(web: Web, address: str, company: str | None = None) -> Batch:
+    """The jobs that one page describes, for machines or for people; raise BoardFault where there is none.
+
+    `company` is the employer's name where the page names none.
+    """
+    page = _page(web, address)
+    batch = read(page, address, _host(address), company)
+    return batch if batch.postings else _seen(page, address, batch, company)
+
+
+def fetch(web: Web, ask: Ask) -> Batch:
+    """The jobs of a page that lists them, and of the pages that it leads to.
+
+    The key of a feed is the address of that page. Nothing says that a page lists all jobs, so that no batch
+    is full.
+    """
+    address = _address(ask)
+    page = _page(web, address)
+    batch = read(page, address, ask.key, ask.company)
+    links = _links(page, address, bool(batch.postings))
+    return _with_pages(web, ask, batch, links[:MOST_PAGES], len(links))
+
+
+def read(page: LexborHTMLParser, address: str, feed: str, company: str | None) -> Batch:
+    """The jobs that a page describes in JSON-LD, else in microdata; a block that is broken is named."""
+    nodes: list[Node] = []
+    broken: list[Skipped] = []
+    for at, block in enumerate(ld_json.blocks(page), start=1):
+        found, whole = ld_json.values(block)
+        inside = [node for value in found for node in ld_json.postings(value)]
+        if not whole and (not found or "JobPosting" in block):
+            broken.append(Skipped(f"block {at}", "is JSON that breaks off or has mistakes"))
+        nodes += inside
+    nodes = nodes or ld_micro.postings(page)
+    employer = _employer(page, address, company)
+
+    def reader(node: Node) -> Posting:
+        return ld_posting.read(node, NAME, feed, address, employer)
+
+    postings, skipped = read_rows(nodes, reader)
+    return Batch(postings, (*broken, *skipped), len(nodes) + len(broken))
+
+
+def _seen(page: LexborHTMLParser, address: str, batch: Batch, company: str | None) -> Batch:
+    """The job of a page that describes it for people alone."""
+    try:
+        found = page_words.read(page, address, NAME, _host(address), _employer(page, address, company))
+    except Unreadable:
+        found = None
+    if found is None:
+        raise BoardFault(Fault.SHAPE, _nothing(batch))
+    note = (
+        "The page does not describe its job for machines. It was read as people see it; parts may be missing."
+    )
+    return replace(batch, postings=(found,), rows=batch.rows + 1, warnings=(note,))
+
+
+def _page(web: Web, address: str) -> LexborHTMLParser:
+    return LexborHTMLParser(web.get_text(address))
+
+
+def _with_pages(web: Web, ask: Ask, first: Batch, links: list[str], of: int) -> Batch:
+    """The batch with what the linked pages hold; a page that fails is a row that could not be read."""
+    postings = {one.external_id: one for one in first.postings}
+    skipped, rows = list(first.skipped), first.rows
+    for link in links:
+        try:
+            batch = read(_page(web, link), link, ask.key, ask.company)
+        except BoardFault as fault:
+            skipped.append(Skipped(urlsplit(link).path[:80], fault.words))
+            rows += 1
+            if fault.kind in {Fault.LIMITED, Fault.BLOCKED}:
+                break
+            continue
+        for one in batch.postings:
+            postings.setdefault(one.external_id, one)
+        skipped += batch.skipped
+        rows += batch.rows
+    notes = (f"The page leads to {of} others, of which {len(links)} were opened.",) if of > len(links) else ()
+    if not postings and not skipped:
+        raise BoardFault(Fault.SHAPE, _nothing(first))
+    return Batch(tuple(postings.values()), tuple(skipped), rows, warnings=notes)
+
+
+def _links(page: LexborHTMLParser, address: str, described: bool) -> list[str]:
+    """Pages of single jobs: those that a list for machines names, else links that look like one.
+
+    Only on the page's own host: a career page does not speak for others.
+    """
+    named = [
+        link
+        for block in ld_json.blocks(page)
+        for value in ld_json.values(block)[0]
+        for link in ld_json.linked(value)
+    ]
+    if not named and not described:
+        hrefs = [node.attributes.get("href") for node in page.css("a[href]")]
+        named = [href for href in hrefs if href and _JOB_PATH.search(urlsplit(href).path)]
+    whole = [urldefrag(link)[0] for one in named if (link := web_address(one, address))]
+    own = [link for link in dict.fromkeys(whole) if _host(link) == _host(address) and link != address]
+    return own
+
+
+def _address(ask: Ask) -> str:
+    """The page; below the configured address, where there is one."""
+    whole = web_address(ask.key)
+    if ask.url:
+        parts = urlsplit(whole or "")
+        return f"{ask.url}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+    if whole is None:
+        raise BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
+    return whole
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _employer(page: LexborHTMLParser, address: str, company: str | None) -> str:
+    """Who is meant where no job names its employer: as we know it, as the site calls itself, or its host."""
+    site = _meta(page, "og:site_name")
+    host = _host(_meta(page, "og:url") or "") or _host(address)
+    words = readable(_PORTALS.sub("", host).partition(".")[0])
+    return company or site or (host if words.isdigit() or not words else words)
+
+
+def _meta(page: LexborHTMLParser, name: str) -> str | None:
+    found = page.css_first(f'meta[property="{name}"]')
+    return clean(found.attributes.get("content")) if found else None
+
+
+def _nothing(batch: Batch) -> str:
+    if batch.skipped:
+        return f"The page describes a job, but it cannot be read: {batch.skipped[0].reason}."
+    return "The page does not describe a job in a way that machines can read."
+
+
+SOURCE = Source(
+    name=NAME,
+    title="Career page",
+    url="",
+    docs="https://schema.org/JobPosting",
+    terms="Each site has its own; its robots.txt is obeyed, and each job links back to it.",
+    scope=Scope.COMPANY,
+    rank=0,
+    fetch=fetch,
+)

@@ -1,0 +1,124 @@
+"""Finds the job postings in the JSON-LD of a page, block by block, mending what sites commonly break."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+Node = dict[str, object]
+
+_MOST_BLOCKS = 60
+_MOST_NODES = 20_000
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*")
+_WRAPPED = re.compile(r"\s*(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|;)\s*$")
+# A string, or a comma before a closing bracket: what is in strings stays as it is.
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+# A comment that takes a whole line.
+_COMMENT_LINE = re.compile(r"^\s*//.*$", re.MULTILINE)
+# A backslash that begins no escape that JSON knows.
+_LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
+_POSTING = re.compile(r"(?:https?://schema\.org/|schema:)?jobposting/?", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:https?://schema\.org/|schema:)")
+
+
+def blocks(page: LexborHTMLParser) -> list[str]:
+    """The text of every JSON-LD script of a page."""
+    scripts = [
+        node for node in page.css("script") if "ld+json" in (node.attributes.get("type") or "").lower()
+    ]
+    return [node.text() for node in scripts[:_MOST_BLOCKS]]
+
+
+def values(block: str) -> tuple[list[object], bool]:
+    """What stands in one block, and whether it could be read to its end. An empty block holds nothing.
+
+    Some blocks hold several values one after another.
+    """
+    text = _WRAPPED.sub("", _WRAPPING.sub("", block)).strip()
+    if not text:
+        return [], True
+    found: list[object] = []
+    for mended in _mendings(text):
+        found, rest = _values(mended)
+        if not rest:
+            return found, True
+        if found:
+            break
+    return found, False
+
+
+def postings(value: object) -> Iterator[Node]:
+    """Every object of type JobPosting, however deep it stands: in lists, @graph, mainEntity, ListItem."""
+    waiting = [value]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting = [*one, *waiting]
+        elif isinstance(one, dict):
+            if is_posting(one):
+                yield bare(one)
+            else:
+                waiting = [*one.values(), *waiting]
+
+
+def linked(value: object) -> list[str]:
+    """The addresses that an ItemList names without describing what is there."""
+    found: list[str] = []
+    waiting = [value]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            break
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting = [*one, *waiting]
+        elif isinstance(one, dict) and not is_posting(one):
+            if "ListItem" in _types(one):
+                item = one.get("item")
+                address = one.get("url") or (item if isinstance(item, str) else None)
+                found += [address] if isinstance(address, str) else []
+            waiting = [*one.values(), *waiting]
+    return found
+
+
+def is_posting(node: Node) -> bool:
+    """Whether an object says that it is a job posting."""
+    return any(_POSTING.fullmatch(name.strip()) for name in _types(node))
+
+
+def bare(node: Node) -> Node:
+    """The object with the names of its parts as schema.org has them, without a prefix."""
+    return {_PREFIX.sub("", key): value for key, value in node.items()}
+
+
+def _types(node: Node) -> list[str]:
+    said = node.get("@type") or node.get("type")
+    return [name for name in (said if isinstance(said, list) else [said]) if isinstance(name, str)]
+
+
+def _mendings(text: str) -> Iterator[str]:
+    """The text as it is, then with more and more of what sites break put right."""
+    yield text
+    without = _TRAILING_COMMA.sub(lambda match: match[1] or "", _COMMENT_LINE.sub("", text))
+    yield without
+    yield _LONE_BACKSLASH.sub(r"\\\\", without)
+    if "&quot;" in text:
+        yield html.unescape(text)
+
+
+def _values(text: str) -> tuple[list[object], str]:
+    """The values at the start of a text, and what is left of it that is none."""
+    # Sites write line ends and tabs into strings as they are.
+    decoder = json.JSONDecoder(strict=False)
+    found: list[object] = []
+    while text:
+        try:
+            value, end = decoder.raw_decode(text)
+        except (ValueError, RecursionError):
+            return found, text
+        found.append(value)
+        text = text[end:].lstrip(" \t\r\n,;")
+    return found, ""

@@ -1,0 +1,165 @@
+"""The normal form of a JobPosting of schema.org, in the many shapes that sites give its parts.
+
+https://schema.org/JobPosting
+https://developers.google.com/search/docs/appearance/structured-data/job-posting
+"""
+
+import hashlib
+
+from hearback.boards.company_board import listed, part
+from hearback.boards.ld_json import Node
+from hearback.boards.ld_places import from_where, places_of
+from hearback.boards.normal.addresses import mail, web
+from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.markup import joined, plain
+from hearback.boards.normal.pay import of_field, period, salary
+from hearback.boards.normal.text import clean, named
+from hearback.boards.posting import Posting, Salary
+
+# Parts that many sites keep apart from the description.
+_MORE = (
+    ("responsibilities", "Responsibilities"),
+    ("qualifications", "Qualifications"),
+    ("educationRequirements", "Education"),
+    ("experienceRequirements", "Experience"),
+    ("skills", "Skills"),
+    ("jobBenefits", "Benefits"),
+    ("benefits", "Benefits"),
+    ("incentiveCompensation", "Incentives"),
+)
+
+
+def read(node: Node, board: str, feed: str, page: str, company: str | None = None) -> Posting:
+    """The posting of an object; `page` is the address of the page that holds it.
+
+    `company` is what stands in for the employer where the object names none. Raises Unreadable where it is
+    no whole job.
+    """
+    url = _address(node, page)
+    contact = node.get("applicationContact")
+    identifier = _identifier(node.get("identifier"))
+    title = node.get("title") or node.get("name")
+    employer = _first(node.get("hiringOrganization"))
+    return posting(
+        board,
+        feed,
+        Raw(
+            external_id=identifier or _mark(url, title),
+            title=title,
+            company=named(employer, "name", "legalName", "alternateName") or company,
+            url=url,
+            description=_description(node),
+            places=places_of(node.get("jobLocation")),
+            remote=(node.get("jobLocationType"), "remote" if _says_remote(node) else None),
+            remote_from=from_where(node.get("applicantLocationRequirements")),
+            salary=_salary(node),
+            employment=listed(node.get("employmentType")),
+            posted_at=node.get("datePosted") or node.get("datePublished"),
+            valid_through=node.get("validThrough"),
+            apply_url=part(contact, "url")
+            or node.get("applyUrl")
+            or (url if node.get("directApply") is True else None),
+            apply_email=mail(part(contact, "email")),
+            company_url=part(employer, "sameAs") or part(employer, "url"),
+            requisition=identifier,
+        ),
+    )
+
+
+def _address(node: Node, page: str) -> str:
+    """The posting's own page where it has one, else the page that it stands on."""
+    main = node.get("mainEntityOfPage")
+    for one in (node.get("url"), part(main, "@id"), part(main, "url"), main, node.get("@id")):
+        address = web(one, page) if isinstance(one, str) and not one.startswith(("#", "_:")) else None
+        if address:
+            return address
+    return page
+
+
+def _identifier(value: object) -> str | None:
+    for one in listed(value):
+        found = named(one, "value", "@value", "propertyID") if isinstance(one, dict) else clean(one)
+        if found:
+            return found
+    return None
+
+
+def _mark(url: str, title: object) -> str:
+    """An identity for a posting without one: a page may hold several."""
+    return hashlib.sha256(f"{url} {clean(title)}".encode()).hexdigest()[:24]
+
+
+def _first(value: object) -> object:
+    return next(iter(listed(value)), None)
+
+
+def _says_remote(node: Node) -> bool:
+    kinds = " ".join(str(one) for one in listed(node.get("jobLocationType")))
+    return "telecommute" in kinds.lower() or node.get("isRemote") is True
+
+
+def _description(node: Node) -> str:
+    """The description, and those other parts that it does not hold already."""
+    whole = node.get("description")
+    sections: list[tuple[str | None, object]] = [(None, _text(whole))]
+    known = plain(_text(whole))
+    for key, heading in _MORE:
+        text = _text(node.get(key))
+        if text and plain(text)[:200] not in known:
+            sections.append((heading, text))
+    return joined(*sections)
+
+
+def _text(value: object) -> str:
+    """Text as it is; a list as items; of an object its description or name."""
+    if isinstance(value, list):
+        items = [item for one in value if (item := _text(one))]
+        return (
+            items[0]
+            if len(items) == 1
+            else f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" * bool(items)
+        )
+    if isinstance(value, dict):
+        return _text(value.get("description") or value.get("name") or value.get("credentialCategory"))
+    return value if isinstance(value, str) else ""
+
+
+def _salary(node: Node) -> Salary | None:
+    """What the employer states, else what the site estimates, which is a guess."""
+    money = node.get("salaryCurrency")
+    for one in listed(node.get("baseSalary")):
+        if found := _amount(one, money):
+            return found
+    for one in listed(node.get("estimatedSalary")):
+        if found := _amount(one, money):
+            return Salary(found.minimum, found.maximum, found.currency, found.period, guessed=True)
+    return None
+
+
+def _amount(value: object, money: object) -> Salary | None:
+    """The salary of a MonetaryAmount, a range, a number or words."""
+    if not isinstance(value, dict):
+        words = of_field(value)
+        return salary(value, None, money) if words is None or not isinstance(value, str) else words
+    inner = _first(value.get("value"))
+    at = inner if isinstance(inner, dict) else value
+    currency = value.get("currency") or part(at, "currency") or value.get("currencyCode") or money
+    unit = part(at, "unitText") or part(at, "unitCode") or value.get("unitText") or value.get("duration")
+    low, high = part(at, "minValue"), part(at, "maxValue")
+    if low is None and high is None:
+        low = part(at, "value")
+    if (
+        isinstance(low, str)
+        and high is None
+        and not low.replace(".", "").isdigit()
+        and (found := of_field(low))
+    ):
+        return salary(found.minimum, found.maximum, currency or found.currency, _unit(unit) or found.period)
+    return salary(low, high, currency, _unit(unit))
+
+
+def _unit(value: object) -> object:
+    """A period as words: sites also write the codes of UN/CEFACT and ISO 8601 durations."""
+    codes = {"HUR": "hour", "DAY": "day", "WEE": "week", "MON": "month", "ANN": "year"}
+    codes |= {"P1Y": "year", "P1M": "month", "P1W": "week", "P1D": "day", "PT1H": "hour"}
+    return period(codes.get(value.strip().upper(), value)) if isinstance(value, str) else None
