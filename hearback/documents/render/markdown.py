@@ -61,6 +61,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield ", ".join(one for one in where if one)
     yield f"*{escaped(entry.dates)}*" if entry.dates else ""
     yield _linked(entry.shown, entry.address)
+    yield f"*{escaped(entry.about)}*" if entry.about else ""
     yield from (escaped(one) for one in entry.text)
     yield "\n".join(f"- {escaped(point)}" for point in entry.points)
     yield from (f"{escaped(note.name)}: {escaped(note.text)}" for note in entry.notes)

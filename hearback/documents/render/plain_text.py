@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from hearback.documents.render.clean import listed
+from hearback.documents.render.clean import listed, shown
 from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.sheet import Entry, Group, Section, Sheet
 
@@ -55,11 +55,13 @@ def _lines_of(entry: Entry) -> str:
 
 
 def head(entry: Entry) -> Iterator[str]:
-    """What an entry is, at whom and where, and when, each on a line of its own."""
+    """What an entry is, at whom and where, when, and what that is, each on a line of its own."""
     yield entry.title
     yield ", ".join(one for one in (entry.organisation, entry.place) if one)
     yield entry.dates
-    yield entry.shown
+    # Nothing can be clicked here, so that every address is worth reading.
+    yield shown(entry.address)
+    yield entry.about
 
 
 def _lines(lines: Iterable[str]) -> str:

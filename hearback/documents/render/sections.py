@@ -67,7 +67,8 @@ def _job(row: Row, words: Words) -> Entry:
         place=text(row, "location"),
         dates=words.span(text(row, "startDate"), text(row, "endDate")),
         address=address(text(row, "url")),
-        text=(*paragraphs(row.get("description")), *paragraphs(row.get("summary"))),
+        about=text(row, "description"),
+        text=paragraphs(row.get("summary")),
         points=texts(row, "highlights"),
     )
 
@@ -94,7 +95,9 @@ def _project(row: Row, words: Words) -> Entry:
         text=paragraphs(row.get("description")),
         points=texts(row, "highlights"),
         notes=_notes(
-            (words.role, listed(texts(row, "roles"))), (words.keywords, listed(texts(row, "keywords")))
+            (words.role, listed(texts(row, "roles"))),
+            (words.kind, text(row, "type")),
+            (words.keywords, listed(texts(row, "keywords"))),
         ),
     )
 

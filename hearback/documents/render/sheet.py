@@ -24,7 +24,8 @@ class Entry:
     """A job, a school, a project: what it was, at whom, where, when, and what there is to say of it.
 
     `address` opens with the organisation, or with the title where there is none; `shown` stands below the
-    head where the address is worth reading on paper. Everything may be empty.
+    head where the address is worth reading on paper. `about` says what the organisation does. Everything may
+    be empty.
     """
 
     title: str = ""
@@ -33,6 +34,7 @@ class Entry:
     dates: str = ""
     address: str = ""
     shown: str = ""
+    about: str = ""
     text: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -86,6 +86,8 @@ def _entry(made: WordDocument, entry: Entry) -> None:
         head.add_run(f"\t{entry.dates}").bold = False
     if entry.shown:
         _linked(made.add_paragraph(), entry.shown, entry.address)
+    if entry.about:
+        made.add_paragraph().add_run(entry.about).italic = True
     for one in entry.text:
         made.add_paragraph(one)
     for point in entry.points:

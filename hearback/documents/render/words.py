@@ -26,6 +26,7 @@ class Words:
     courses: str
     grade: str
     role: str
+    kind: str
     keywords: str
     cv: str
     letter: str
