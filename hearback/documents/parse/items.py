@@ -1,7 +1,9 @@
 """Items of the shorter lists: what each is called, who stands behind it, when, and its text."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.contact import URL
@@ -46,7 +48,7 @@ def items_of(lines: list[Line], commas: bool = False) -> list[Item]:
     return items
 
 
-def _beginning(lines: list[Line]):  # type: ignore[no-untyped-def]
+def _beginning(lines: list[Line]) -> Callable[[Line], bool]:
     """What tells the first line of an item from the others in this section."""
     if any(_loud(line) for line in lines):
         return _loud
@@ -56,6 +58,9 @@ def _beginning(lines: list[Line]):  # type: ignore[no-untyped-def]
     gaps = [line.gap >= 0.6 for line in lines[1:]]
     if any(gaps) and not all(gaps):
         return lambda line: line.gap >= 0.6
+    if any(_is_below(line) for line in lines):
+        ends = {id(line) for before, line in pairwise(lines) if _is_below(before)}
+        return lambda line: id(line) in ends and not _is_below(line)
     whole = {id(line) for line, _ in joined(lines)}
     return lambda line: id(line) in whole and not _is_below(line)
 
@@ -75,7 +80,10 @@ def _first(line: Line, commas: bool) -> Item | None:
     rest = _NUMBER.sub("", styled(line) if len(line.spans) > 1 else without(line.text, found_dates))
     rest = without(rest, periods(rest)[-1:]) if found_dates else rest
     sides = [rest]
-    if len(rest) < _LONGEST_HEAD:
+    if line.bold or line.heading:
+        # A name set apart by its look may hold dashes and commas of its own.
+        sides = [side for side in rest.split("\t", 1) if side.strip(" ,")]
+    elif len(rest) < _LONGEST_HEAD:
         sides = [side for side in _BY.split(rest, maxsplit=1) if side and side.strip(" ,")]
         if len(sides) == 1 and commas:
             left, _, right = rest.rpartition(", ")
@@ -102,7 +110,7 @@ def _add(item: Item, line: Line) -> None:
     if address and len(address[0]) > 0.6 * len(line.text):
         item.url = item.url or found(address[0].rstrip(".,;"), line, 0.85)
         return
-    dates = periods(line.text)
+    dates = periods(line.text) if item.date is None else ()
     rest = without(line.text, dates[-1:]).replace("\t", " ").strip(" ,|–—-")
     short = bool(dates) and len(rest.split()) <= 8
     if short:

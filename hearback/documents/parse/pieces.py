@@ -9,10 +9,10 @@ from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import employment_like
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Row
-from hearback.documents.parse.sides import split
+from hearback.documents.parse.sides import OWN, split
 
-# One's own employer, where it stands in the place of one.
-_OWN = re.compile(r"(?:self|freelance|selbst|freiberuf|indépendant|autónom|libero|zzp)", re.IGNORECASE)
+# Ways of employment that people count to the title.
+_KEPT = re.compile(r"contract|intern|freelance|temporary|interim", re.IGNORECASE)
 _TYPE = re.compile(r"\s*[(\[]([^()\[\]]{2,30})[)\]]")
 
 
@@ -35,7 +35,7 @@ def pieces_of(entry: Entry) -> list[Piece]:
     for at, row in enumerate(rows):
         for index, side in enumerate(split(styled(row.line))):
             bare = _without_types(side.text).strip(" \t,;:|–—-•·'\"“”")
-            if re.search(r"\w", bare) and (not employment_like(bare) or (_OWN.match(bare) and not index)):
+            if re.search(r"\w", bare) and (not employment_like(bare) or (OWN.match(bare) and not index)):
                 bold = _is_bold(row.line, bare)
                 pieces.append(Piece(bare, row, (at - dated, index), bold, side.place))
     return pieces
@@ -55,7 +55,7 @@ def _place_of(row: Row, entry: Entry) -> int:
 
 def _without_types(text: str) -> str:
     for match in _TYPE.finditer(text):
-        if employment_like(match[1]) or place_like(match[1]):
+        if (employment_like(match[1]) and not _KEPT.match(match[1])) or place_like(match[1]):
             text = text.replace(match[0], " ")
     return text
 

@@ -42,7 +42,9 @@ def place_after_comma(text: str) -> bool:
     """Whether a text is a place where a name and a comma stand before it: also that of a small town."""
     if place_like(text):
         return True
-    known = 0 < len(text.split()) <= 3 and text[:1].isupper() and fold(text) not in _NO_PLACES
+    known = (
+        "," not in text and 0 < len(text.split()) <= 3 and text[:1].isupper() and fold(text) not in _NO_PLACES
+    )
     return known and title_score(text) < 0.6 and company_score(text) < 0.4 and places.find(text) is not None
 
 

@@ -48,9 +48,9 @@ def _project(entry: Entry) -> dict[str, Any]:
         "name": name,
         "description": summary or above,
         "highlights": highlights,
-        "keywords": [value for row in rows for value in _keywords(row)],
+        "keywords": [value for row in rows for value in _listed(_KEYWORDS, row)],
         **dates_of(entry),
-        "roles": [value for row in rows if (value := _role(row))],
+        "roles": [value for row in rows for value in _listed(_ROLE, row)],
         "entity": found(owner.text, owner.row.line, 0.6) if owner else None,
         "url": _address([*entry.heads, *entry.body]),
     }
@@ -60,16 +60,11 @@ def _says_link(text: str) -> bool:
     return bool(_LINK_WORDS.fullmatch(f" {text}"))
 
 
-def _keywords(row: Row) -> list[Found]:
+def _listed(label: re.Pattern[str], row: Row) -> list[Found]:
     """What a line such as "Technologies: Rust, SQLite" lists."""
-    match = _KEYWORDS.match(row.text)
+    match = label.match(row.text)
     listed = re.split(r"\s*[,;|]\s*", match["rest"]) if match else []
     return [value for word in listed if (value := found(word.strip(" ."), row.line, 0.85))]
-
-
-def _role(row: Row) -> Found | None:
-    match = _ROLE.match(row.text)
-    return found(match["rest"], row.line, 0.85) if match else None
 
 
 def _is_address(row: Row) -> bool:

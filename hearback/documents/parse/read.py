@@ -10,6 +10,7 @@ from hearback.documents.parse.education import education_in
 from hearback.documents.parse.found import Read, settle
 from hearback.documents.parse.given import faults, read_given
 from hearback.documents.parse.headings import Section
+from hearback.documents.parse.linked import link_entries
 from hearback.documents.parse.projects import projects_in
 from hearback.documents.parse.sections import Part, parts_of
 from hearback.documents.parse.skills import skills_in
@@ -50,6 +51,7 @@ def read(text: Text) -> Read:
         if part.section in _READERS and part.lines:
             name, reader = _READERS[part.section]
             tree.setdefault(name, []).extend(reader(part.lines))
+    link_entries(tree, text.links)
     cv, marks = settle({name: tree[name] for name in _ORDER if name in tree})
     if faults(cv):
         raise ValueError("a CV that was read breaks the schema: " + faults(cv)[0].message)

@@ -9,7 +9,7 @@ from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
-from hearback.documents.parse.tables import pattern, table
+from hearback.documents.parse.tables import fold, pattern, phrases, table
 from hearback.documents.parse.texts import joined
 
 _IN = re.compile(
@@ -45,6 +45,9 @@ def school_of(entry: Entry) -> School | None:
             school.score = school.score or found(_grade(piece.text), piece.row.line)
         elif _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
             school.score = school.score or found(_score_in(piece.text), piece.row.line)
+        elif piece.place and left and _names_region(left[-1].text):
+            # "University of California, Berkeley" is one name.
+            left[-1] = replace(left[-1], text=f"{left[-1].text}, {piece.text}")
         elif piece.place or (place_like(piece.text) and school_score(piece.text) < 0.9):
             school.place = school.place or found(piece.text, piece.row.line, 0.85)
         else:
@@ -54,6 +57,12 @@ def school_of(entry: Entry) -> School | None:
     _take_rest(school, left)
     _take_body(school, entry.body)
     return school if school.institution or school.study else None
+
+
+def _names_region(text: str) -> bool:
+    """Whether a school bears the name of a state, as those of several towns do."""
+    match = re.search(r"\b(?:University|College) of (.+)$", text)
+    return bool(match) and fold(match[1] if match else "") in phrases("places", "state_names")
 
 
 def _unpacked(piece: Piece) -> list[Piece]:

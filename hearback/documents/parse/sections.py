@@ -35,6 +35,9 @@ _INLINE = frozenset(
         Section.REFERENCES,
     }
 )
+_SKILL_WORDS = re.compile(
+    r"skill|compet|kenntnis|fähig|habilid|conhec|connaiss|conosc|vaardig", re.IGNORECASE
+)
 _INLINE_HEAD = re.compile(r"^([^\W\d_][^:\t]{2,40}?)\s*(?::|\t|\s[-–—]\s)\s*(?=\S)")
 
 
@@ -145,6 +148,9 @@ def _inline(line: Line, before: Section) -> tuple[Section | None, str | None]:
     if section not in _INLINE or not sure_alone(match[1]) or len(match[1].split()) > 4:
         return None, None
     rest = line.text[match.end() :]
+    if section is Section.SKILLS and not _SKILL_WORDS.search(match[1]):
+        # "Tools", "Technology" and the like name groups within other lists as well.
+        return None, None
     if before is Section.EDUCATION and pattern("degrees", "courses").match(match[1]):
         return None, None
     loud = match[1].isupper() or (bool(line.spans) and line.spans[0].bold and not line.bold)

@@ -12,6 +12,10 @@ _STRONG = re.compile(r"\t+|\s*[|•·●▪■◆♦]\s*|\s+[–—]+\s+|\s+[-�
 _AT = re.compile(r"\s(?:at|@|bei|chez|en|presso|na|no|bij)\s(?:the\s)?(?=[A-ZÀ-Þ0-9])")
 
 
+# One's own employer, where it stands in the place of one.
+OWN = re.compile(r"(?:self|freelance|selbst|freiberuf|indépendant|autónom|libero|zzp)", re.IGNORECASE)
+
+
 class Side(NamedTuple):
     """One side of a sign that sets apart, and whether it is a place."""
 
@@ -71,7 +75,7 @@ def _joined(parts: list[str]) -> list[str]:
         legal = tokens(part) and all(word in words("organisations", "legal") for word in tokens(part))
         if joined and (legal and part.upper() not in table("places")["states"].split()):
             joined[-1] += f", {part}"
-        elif part.strip() and not (len(parts) > 1 and employment_like(part)):
+        elif part.strip() and (len(parts) == 1 or OWN.match(part) or not employment_like(part)):
             joined.append(part.strip())
     return joined
 

@@ -109,28 +109,39 @@ def _votes(jobs: list[Job]) -> dict[Any, float]:
 def _assign(job: Job, votes: dict[Any, float]) -> None:
     """Choose the title and the company among the pieces of the head."""
     pieces = job.others
-    mixed = len({piece.bold for piece in pieces}) > 1
-
-    def total(piece: Piece) -> float:
-        style = votes.get(piece.bold, 0.0) if mixed else 0.0
-        return _lean(piece.text) + 0.6 * votes.get((piece.key, len(pieces)), 0.0) + 0.3 * style
-
     if not pieces:
         return
+    totals = _totals(job, votes)
     if len(pieces) == 1:
-        score = total(pieces[0])
+        score = totals[0]
         job.title, job.company = (pieces[0], None) if score >= 0 else (None, pieces[0])
         job.sure = 0.45 + min(abs(score), 1.0) * 0.4
     else:
         # Of equals the first is the title and the next the company: the most usual order.
-        title = max(pieces, key=lambda piece: (total(piece), -pieces.index(piece)))
-        rest = [piece for piece in pieces if piece is not title]
-        company = min(
-            rest, key=lambda piece: (round(total(piece), 2), piece.row is title.row, pieces.index(piece))
-        )
-        job.title, job.company = title, company
-        job.sure = 0.5 + min(abs(total(title) - total(company)), 1.5) * 0.32
+        order = range(len(pieces))
+        title = max(order, key=lambda at: (totals[at], -at))
+        rest = [at for at in order if at != title]
+        company = min(rest, key=lambda at: (round(totals[at], 2), pieces[at].row is pieces[title].row, at))
+        job.title, job.company = pieces[title], pieces[company]
+        job.sure = 0.5 + min(abs(totals[title] - totals[company]), 1.5) * 0.32
     job.others = [piece for piece in pieces if piece not in (job.title, job.company)]
+
+
+def _totals(job: Job, votes: dict[Any, float]) -> list[float]:
+    """How much each piece of a head is the title, above 0, or the company, below."""
+    pieces = job.others
+    mixed = len({piece.bold for piece in pieces}) > 1
+    rows = list(dict.fromkeys(id(piece.row) for piece in pieces))
+    totals = []
+    for piece in pieces:
+        total = _lean(piece.text) + 0.6 * votes.get((piece.key, len(pieces)), 0.0)
+        total += 0.3 * votes.get(piece.bold, 0.0) if mixed else 0.0
+        if job.place is not None and job.place.row is piece.row and piece.key[1] + 1 == job.place.key[1]:
+            # A place stands beside the employer that is there.
+            total -= 0.3
+        # In the third row stands what the employer does, if anything.
+        totals.append(total * (0.4 if rows.index(id(piece.row)) > 1 else 1.0))
+    return totals
 
 
 def _share_company(jobs: Iterable[Job]) -> None:
