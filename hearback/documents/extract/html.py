@@ -13,6 +13,10 @@ from hearback.documents.kinds import Kind
 from hearback.documents.lines import Line, Span, Text
 
 DEEPEST = 400
+DEEPEST_WRITTEN = 4000
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|main|table|ul|ol|dl|blockquote|b|i|a|font|em)\b", re.I
+)
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "frame", "object", "embed"}
     | {"svg", "canvas", "video", "audio", "select", "textarea"}
@@ -48,6 +52,8 @@ def text_of(data: bytes) -> Text:
 
 def text_of_page(page: str, kind: Kind) -> Text:
     """The text of a page in HTML, whatever it was made of. Raises DocumentFault."""
+    if _depth(page) > DEEPEST_WRITTEN:
+        raise DocumentFault(Fault.TOO_HEAVY)
     tree = LexborHTMLParser(page)
     reading = _Reading()
     if tree.body is not None:
@@ -72,6 +78,15 @@ def _letters(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             return decoded(data)
     return decoded(data)
+
+
+def _depth(page: str) -> int:
+    """How deep elements are written within each other; building the tree takes the square of it."""
+    deepest = depth = 0
+    for end in _NESTING.findall(page):
+        depth = max(0, depth - 1) if end else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class _Reading:

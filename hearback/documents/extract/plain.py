@@ -11,6 +11,8 @@ from hearback.documents.kinds import Kind
 from hearback.documents.lines import Line, Span, Text
 
 MOST_LINES = 20_000
+# Of text alone this is a book.
+MOST_BYTES = 2 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -33,7 +35,9 @@ def text_of(data: bytes) -> Text:
 
 
 def decoded(data: bytes) -> str:
-    """The letters: by the mark at the start, else UTF-8, else what Windows writes."""
+    """The letters: by the mark at the start, else UTF-8, else what Windows writes. Raises DocumentFault."""
+    if len(data) > MOST_BYTES:
+        raise DocumentFault(Fault.TOO_LONG)
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace")

@@ -15,11 +15,15 @@ from hearback.documents.lines import Line, Text
 # The longest CVs, those of professors, have some forty pages.
 MOST_PAGES = 60
 MOST_SIGNS = 600_000
+BLANK = (
+    "There is no text on the pages of this file: they are blank, or are drawn as pictures. Export it as PDF "
+    "from the program you wrote it in."
+)
 
 
 def text_of(data: bytes) -> Text:
     """The text of a PDF. Raises DocumentFault."""
-    document = _open(data)
+    document = opened(data)
     try:
         count = len(document)
         if count > MOST_PAGES:
@@ -30,7 +34,8 @@ def text_of(data: bytes) -> Text:
         document.close()
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """The open document. Raises DocumentFault."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -59,7 +64,7 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
         if signs > MOST_SIGNS:
             raise DocumentFault(Fault.TOO_LONG)
     if not lines:
-        raise DocumentFault(Fault.SCANNED if pictures else Fault.EMPTY)
+        raise DocumentFault(Fault.SCANNED, None if pictures else BLANK)
     title = tidy(str(document.get_metadata_value("Title")))
     warnings = (HIDDEN,) if hidden else ()
     return Text(Kind.PDF, tuple(lines), tuple(dict.fromkeys(links)), count, title, warnings=warnings)
