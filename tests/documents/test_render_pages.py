@@ -135,6 +135,24 @@ def test_academics_are_met_with_their_studies_and_papers_first() -> None:
     assert plain.find("Publications") > plain.find("Experience")
 
 
+def test_graduates_show_their_studies_first() -> None:
+    seen = words(render(SAMPLES["graduate"], Look()), Format.PDF)
+    assert seen.find("Education") < seen.find("Experience")
+    seen = words(render(SAMPLES["engineer"], Look()), Format.PDF)
+    assert seen.find("Experience") < seen.find("Education")
+
+
+def test_what_is_written_from_the_right_begins_there() -> None:
+    cv = {"basics": {"name": "ליאת כהן", "summary": "אחות עם ניסיון של שש שנים במחלקה כירורגית."}}
+    made = pdfium.PdfDocument(render(cv, Look()))[0]
+    text = made.get_textpage()
+    name = text.get_charbox(0)
+    assert name[0] > made.get_width() / 2
+    assert 'dir="rtl"' in render(cv, Look(Format.HTML)).decode()
+    assert "w:bidi" in docx.Document(io.BytesIO(render(cv, Look(Format.DOCX)))).styles["Normal"].element.xml
+    assert 'dir="ltr"' in render(CV, Look(Format.HTML)).decode()
+
+
 def test_the_language_is_told_by_the_text() -> None:
     assert {name: language_of(json.dumps(cv, ensure_ascii=False)) for name, cv in SAMPLES.items()} == {
         **dict.fromkeys(SAMPLES, "en"),

@@ -9,7 +9,7 @@ from hearback.documents.render.clean import line, paragraphs, text
 from hearback.documents.render.contacts import contacts
 from hearback.documents.render.look import Look, Paper
 from hearback.documents.render.sheet import Contact
-from hearback.documents.render.words import language_of, words_of
+from hearback.documents.render.words import direction_of, language_of, words_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class LetterSheet:
 
 def letter_sheet(letter: Letter, look: Look) -> LetterSheet:
     """Lay a letter out; its paragraphs are lists of lines."""
-    words = words_of(look.language or language_of(" ".join(letter.paragraphs)))
+    said = " ".join(letter.paragraphs)
+    words = words_of(look.language or language_of(said))
     name = text(letter.basics, "name")
     recipient = (line(one) for one in (letter.person, letter.company, letter.place))
     return LetterSheet(
@@ -60,7 +61,7 @@ def letter_sheet(letter: Letter, look: Look) -> LetterSheet:
         label=text(letter.basics, "label"),
         title=" – ".join(one for one in (name, line(letter.subject) or words.letter) if one),
         language=words.language,
-        direction="ltr",
+        direction=direction_of(said),
         page=words.page,
         contacts=contacts(letter.basics),
         recipient=tuple(one for one in recipient if one),

@@ -6,7 +6,7 @@ from typing import Any
 from hearback.documents.render.clean import address, line, listed, paragraphs, part, rows, shown, text, texts
 from hearback.documents.render.contacts import contacts
 from hearback.documents.render.sheet import Entry, Group, Note, Section, Sheet
-from hearback.documents.render.words import Words, language_of, words_of
+from hearback.documents.render.words import Words, direction_of, language_of, words_of
 
 Row = Mapping[str, Any]
 
@@ -14,9 +14,10 @@ Row = Mapping[str, Any]
 def sheet(cv: Row, language: str | None = None, first: tuple[str, ...] = ()) -> Sheet:
     """Lay a JSON Resume out as a sheet. `first` names sections that come before the others."""
     basics = part(cv, "basics")
-    words = words_of(language or language_of(" ".join(_said(cv))))
+    said = " ".join(_said(cv))
+    words = words_of(language or language_of(said))
     name = text(basics, "name")
-    found = {key: _section(key, cv, words) for key in _ordered(first)}
+    found = {key: _section(key, cv, words) for key in _ordered(cv, first)}
     summary = paragraphs(basics.get("summary"))
     sections = [Section("summary", words.headings["summary"], text=summary)] if summary else []
     sections += [section for section in found.values() if section.entries or section.groups]
@@ -26,14 +27,17 @@ def sheet(cv: Row, language: str | None = None, first: tuple[str, ...] = ()) -> 
         title=f"{name} – {words.cv}" if name else words.cv,
         language=words.language,
         page=words.page,
-        direction="ltr",
+        direction=direction_of(said),
         contacts=contacts(basics),
         sections=tuple(sections),
     )
 
 
-def _ordered(first: tuple[str, ...]) -> list[str]:
-    return [*first, *(key for key in ORDER if key not in first)]
+def _ordered(cv: Row, first: tuple[str, ...]) -> list[str]:
+    """The design's order; who names studies before jobs, as graduates do, is shown so."""
+    given = [key for key in cv if key in ("education", "work")]
+    before = (*first, "education") if given == ["education", "work"] and not first else first
+    return [*before, *(key for key in ORDER if key not in before)]
 
 
 def _section(key: str, cv: Row, words: Words) -> Section:

@@ -19,7 +19,7 @@ from hearback.documents.render.word_styles import document
 
 def cv(sheet: Sheet, look: Look) -> bytes:
     """The sheet as DOCX: Title, Heading 1, List Bullet, no tables."""
-    made = document(sheet.title, sheet.name, sheet.language, look)
+    made = document(sheet, look)
     _top(made, sheet)
     for section in sheet.sections:
         made.add_heading(section.heading, 1)
@@ -29,7 +29,7 @@ def cv(sheet: Sheet, look: Look) -> bytes:
 
 def letter(sheet: LetterSheet, look: Look) -> bytes:
     """The letter as DOCX."""
-    made = document(sheet.title, sheet.name, sheet.language, look)
+    made = document(sheet, look)
     _top(made, sheet)
     for lines in (sheet.recipient, (sheet.date,)):
         _broken(made.add_paragraph(style="Letter"), lines)

@@ -11,7 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.look import DESIGNS, Design, Look, Paper
+from hearback.documents.render.sheet import Sheet
 
 SIZES = {Paper.A4: (Mm(210), Mm(297)), Paper.LETTER: (Mm(215.9), Mm(279.4))}
 MARGIN = Mm(20)
@@ -23,17 +25,20 @@ OWN = frozenset({"Contacts", "Entry", "Employer", "Letter"})
 SERIF, SANS = "Georgia", "Calibri"
 
 
-def document(title: str, author: str, language: str, look: Look) -> WordDocument:
-    """An empty document in the design and on the paper of the look."""
+def document(sheet: Sheet | LetterSheet, look: Look) -> WordDocument:
+    """An empty document for the sheet, in the design and on the paper of the look."""
     made = Document()
     width, height = SIZES[look.paper]
     section = made.sections[0]
     section.page_width, section.page_height = width, height
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     properties = made.core_properties
-    properties.title, properties.author, properties.language = title[:255], author[:255], language
+    properties.title, properties.author = sheet.title[:255], sheet.name[:255]
+    properties.language = sheet.language
     properties.comments, properties.created, properties.modified = "", MADE, MADE
-    _styles(made, DESIGNS[look.design], language, Length(width - 2 * MARGIN))
+    _styles(made, DESIGNS[look.design], sheet.language, Length(width - 2 * MARGIN))
+    if sheet.direction == "rtl":
+        _turned(made)
     return made
 
 
@@ -82,6 +87,13 @@ def _style(
     _own_font(style, font.name)
     _unadorned(style)
     return style
+
+
+def _turned(made: WordDocument) -> None:
+    """Let every paragraph begin on the right."""
+    for style in made.styles:
+        if isinstance(style, ParagraphStyle):
+            style.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
 def _own_font(style: ParagraphStyle, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -79,6 +80,12 @@ def language_of(text: str) -> str:
     counts = {code: sum(word in words.common for word in said) for code, words in languages().items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] >= FEWEST else "en"
+
+
+def direction_of(text: str) -> str:
+    """`rtl` where most letters are of a script that is written from right to left, else `ltr`."""
+    kinds = [unicodedata.bidirectional(letter) for letter in text[:MOST_OF_TEXT] if letter.isalpha()]
+    return "rtl" if sum(kind in ("R", "AL") for kind in kinds) * 2 > len(kinds) else "ltr"
 
 
 def _words(code: str, row: Mapping[str, Any]) -> Words:
