@@ -10,7 +10,7 @@ LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _CODE = {name.lower(): code for code, names in _NAMES.items() for name in names.split("|")}
 _NAME = "|".join(sorted((re.escape(name) for name in _CODE), key=len, reverse=True))
 _LANGUAGE = re.compile(rf"(?<![\w-])({_NAME})(?=kenntnisse|sprach\w*|talig|s?\b)", re.I)
-_CEFR = re.compile(r"(?<!\w)([ABC][12])(?!\w)")
+CEFR = re.compile(r"(?<!\w)([ABC][12])(?!\w)")
 _BY_WORD = tuple(
     (level, re.compile(rf"(?<!\w)(?:{choice})(?!\w)", re.I)) for level, choice in words("levels").items()
 )
@@ -28,9 +28,14 @@ def language_name(code: str) -> str:
     return _NAMES[code].split("|")[0]
 
 
+def level_rank(level: str | None) -> int:
+    """The place of a level in LEVELS from 0; -1 where there is none."""
+    return LEVELS.index(level) if level in LEVELS else -1
+
+
 def level_in(text: str) -> str | None:
     """How well, by the words or the level that a text names."""
-    if codes := _CEFR.findall(text):
+    if codes := CEFR.findall(text):
         return str(max(codes))
     return next((level for level, found in _BY_WORD if found.search(text)), None)
 
@@ -50,7 +55,7 @@ def languages_in(text: str) -> dict[str, str | None]:
         code = _CODE[match[1].lower()]
         after, before = text[match.end() : end], text[start : match.start()]
         level = (
-            next((f for f in _CEFR.findall(after)), None)
+            next((f for f in CEFR.findall(after)), None)
             or level_in(before)
             or level_in(after)
             or level_in(text)

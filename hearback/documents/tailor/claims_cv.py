@@ -1,0 +1,109 @@
+"""Holds a tailored CV against the one it was made from: entries may be left out or moved, never changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hearback.documents.facts_statements import SECTIONS
+from hearback.documents.tailor.checked import Refused
+from hearback.documents.tailor.claims import Claims
+
+# Lists within an entry that may be shortened and put in another order.
+_LISTS = ("highlights", "keywords", "courses", "roles")
+
+
+def checked_cv(
+    tailored: Mapping[str, Any], original: Mapping[str, Any], claims: Claims
+) -> tuple[dict[str, Any], tuple[Refused, ...]]:
+    """The tailored CV without what the original does not have, and what was refused.
+
+    The summary may be new, as far as `claims` bear it out; else the original's is kept.
+    """
+    refused: list[Refused] = []
+    kept: dict[str, Any] = {"basics": _basics(tailored, original, claims, refused)}
+    for section in SECTIONS:
+        entries = [
+            entry
+            for one in _list(tailored.get(section))
+            if (entry := _entry(one, _list(original.get(section)), refused))
+        ]
+        if entries:
+            kept[section] = _once(entries)
+    for key in ("$schema", "meta"):
+        if key in original:
+            kept[key] = original[key]
+    refused += [
+        Refused(str(key)[:80], "Your CV has no such part.")
+        for key in tailored
+        if key not in SECTIONS and key not in ("basics", "$schema", "meta")
+    ]
+    return {key: value for key, value in kept.items() if value}, tuple(refused)
+
+
+def _basics(
+    tailored: Mapping[str, Any], original: Mapping[str, Any], claims: Claims, refused: list[Refused]
+) -> dict[str, Any]:
+    own = original.get("basics")
+    own = dict(own) if isinstance(own, Mapping) else {}
+    new = tailored.get("basics")
+    new = new if isinstance(new, Mapping) else {}
+    for key, value in new.items():
+        if key != "summary" and value != own.get(key):
+            refused.append(Refused(f"basics.{key}: {value}"[:200], "Your CV says something else there."))
+    summary = new.get("summary")
+    if isinstance(summary, str) and summary != own.get("summary"):
+        checked = claims.check(summary)
+        refused += checked.refused
+        if checked.text:
+            own["summary"] = checked.text
+    return own
+
+
+def _entry(new: Any, originals: list[Any], refused: list[Refused]) -> dict[str, Any] | None:
+    """The entry as far as one of the original's has it; None where none is the same."""
+    if not isinstance(new, Mapping):
+        return None
+    best: dict[str, Any] | None = None
+    for own in originals:
+        if not isinstance(own, Mapping):
+            continue
+        if all(_is_of(key, value, own) for key, value in new.items()):
+            return dict(new)
+        if best is None and _identity(new) == _identity(own):
+            best = {key: value for key, value in new.items() if _is_of(key, value, own)}
+            for key in _LISTS:
+                if key in new and key not in best and isinstance(own.get(key), list):
+                    best[key] = [one for one in _list(new[key]) if one in own[key]]
+            refused += [
+                Refused(f"{key}: {value}"[:200], "Your CV says something else there.")
+                for key, value in new.items()
+                if key not in best or best[key] != value
+            ]
+    if best is None:
+        refused.append(
+            Refused(
+                " – ".join(str(value) for value in _identity(new) if value)[:200],
+                "Your CV has no such entry.",
+            )
+        )
+    return best
+
+
+def _is_of(key: str, value: Any, own: Mapping[str, Any]) -> bool:
+    has = own.get(key)
+    if key in _LISTS and isinstance(value, list) and isinstance(has, list):
+        return all(one in has for one in value)
+    return key in own and value == has
+
+
+def _identity(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells an entry from its neighbours, whatever the section."""
+    keys = ("name", "position", "organization", "institution", "area", "title", "language", "startDate")
+    return tuple(entry.get(key) for key in keys)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [entry for place, entry in enumerate(entries) if entry not in entries[:place]]
