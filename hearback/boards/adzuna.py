@@ -12,7 +12,7 @@ from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean, named
 from hearback.boards.normal.where import place_of, places
 from hearback.boards.paging import Page, Walked, rows_in, walk
-from hearback.boards.posting import Batch, Period, Place, Posting, Salary
+from hearback.boards.posting import UNDISCLOSED, Batch, Period, Place, Posting, Salary
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
@@ -101,7 +101,7 @@ def _posting(row: dict[str, object], country: str) -> Posting:
         Raw(
             external_id=row.get("id"),
             title=row.get("title"),
-            company=named(row.get("company"), "display_name"),
+            company=named(row.get("company"), "display_name") or UNDISCLOSED,
             url=row.get("redirect_url"),
             # The board gives the beginning of a description alone.
             description=row.get("description"),

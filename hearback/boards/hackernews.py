@@ -20,6 +20,7 @@ from hearback.boards.web import Web
 
 ITEM = "https://news.ycombinator.com/item?id="
 _HREF = re.compile(r'href="([^"]+)"')
+_NUMBER = re.compile(r"[0-9]{1,12}")
 _THREAD = "who is hiring?"
 
 
@@ -37,17 +38,17 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def newest(answer: object) -> int:
     """The id of the newest hiring thread; freelancers and those who want to be hired have threads too."""
+    # Threads are numbered as they are made.
     threads = [
-        (int(str(hit.get("created_at_i") or 0)), int(str(hit["objectID"])))
+        int(number)
         for hit in rows_in(answer, "hits")
         if isinstance(hit, dict)
         and _THREAD in str(hit.get("title")).lower()
-        and str(hit.get("created_at_i") or 0).isdecimal()
-        and str(hit.get("objectID")).isdecimal()
+        and _NUMBER.fullmatch(number := str(hit.get("objectID")))
     ]
     if not threads:
         raise BoardFault(Fault.SHAPE, "The board has no thread of who is hiring.")
-    return max(threads)[1]
+    return max(threads)
 
 
 def read(answer: object) -> Batch:

@@ -16,7 +16,7 @@ from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import places
-from hearback.boards.posting import Batch, Posting
+from hearback.boards.posting import UNDISCLOSED, Batch, Posting
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
@@ -93,7 +93,7 @@ def _posting(row: dict[str, object]) -> Posting:
         Raw(
             external_id=row.get("id") or row.get("job_url"),
             title=row.get("title"),
-            company=row.get("company"),
+            company=row.get("company") or UNDISCLOSED,
             url=row.get("job_url"),
             description=row.get("description"),
             places=places(row.get("location")),

@@ -8,7 +8,7 @@ from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import places
 from hearback.boards.paging import Page, Walked, rows_in, walk
-from hearback.boards.posting import Batch, Posting
+from hearback.boards.posting import UNDISCLOSED, Batch, Posting
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
@@ -49,7 +49,7 @@ def _posting(row: dict[str, object]) -> Posting:
         Raw(
             external_id=row.get("id") or row.get("link"),
             title=row.get("title"),
-            company=row.get("company"),
+            company=row.get("company") or UNDISCLOSED,
             url=row.get("link"),
             # The board gives a few sentences around the words that were asked for.
             description=row.get("snippet"),

@@ -4,6 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# The company of a job whose board keeps it to itself. No two such jobs are taken for one.
+UNDISCLOSED = "Undisclosed"
+
 
 class Remote(StrEnum):
     """Where the work is done."""

@@ -8,7 +8,7 @@ from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.paging import rows_in
-from hearback.boards.posting import Batch, Period, Posting
+from hearback.boards.posting import UNDISCLOSED, Batch, Period, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 
@@ -38,7 +38,7 @@ def _posting(row: dict[str, object]) -> Posting:
         Raw(
             external_id=row.get("id") or row.get("slug"),
             title=row.get("position"),
-            company=row.get("company"),
+            company=row.get("company") or UNDISCLOSED,
             url=row.get("url"),
             description=row.get("description"),
             places=lands(where),

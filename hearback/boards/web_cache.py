@@ -83,8 +83,13 @@ def cache_folder(setting: str) -> Path:
     """The folder that BOARD_CACHE names, or the system's own for caches of this user."""
     if setting:
         return Path(setting)
-    system = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
-    return Path(system) / "hearback" / "boards"
+    if system := os.environ.get("XDG_CACHE_HOME"):
+        return Path(system) / "hearback" / "boards"
+    try:
+        return Path.home() / ".cache" / "hearback" / "boards"
+    except RuntimeError:
+        # In some containers the user has neither name nor home.
+        return Path(tempfile.gettempdir()) / f"hearback-boards-{os.getuid()}"
 
 
 def clean_cache(folder: Path, most_bytes: int = MOST_BYTES, days: int = LONGEST_DAYS) -> int:

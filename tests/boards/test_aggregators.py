@@ -8,7 +8,8 @@ import pytest
 from hearback import config
 from hearback.boards import adzuna, jobspy, jooble, registry, usajobs
 from hearback.boards.faults import BoardFault, Fault
-from hearback.boards.posting import Batch, Employment, Period, Place, Remote, Salary
+from hearback.boards.posting import UNDISCLOSED, Batch, Employment, Period, Place, Remote, Salary
+from hearback.boards.same_company import company_key
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Source, ask_board
 from hearback.boards.web import Web
@@ -66,6 +67,15 @@ def test_adzuna_is_asked_in_the_country_of_the_place(board: BoardServer, cache: 
     # What the board estimated itself is nobody's word.
     assert guessed.salary == Salary(90_000, 110_000, "USD", Period.YEAR, guessed=True)
     assert not batch.full
+
+
+@pytest.mark.parametrize("company", [None, {}, {"display_name": ""}])
+def test_a_job_whose_company_is_kept_secret_is_a_job(
+    board: BoardServer, cache: Path, company: object
+) -> None:
+    board.reply = of_json({"results": [_adzuna(1, company=company)]})
+    (job,) = _fetch(board, cache, adzuna.SOURCE, Search("nurse", "Oakland, CA")).postings
+    assert job.company == UNDISCLOSED and company_key(job.company) == ""
 
 
 def test_adzuna_is_asked_in_the_operator_s_countries_for_a_search_without_place(
