@@ -61,7 +61,7 @@ def head(entry: Entry) -> Iterator[str]:
     yield entry.dates
     # Nothing can be clicked here, so that every address is worth reading.
     yield shown(entry.address)
-    yield entry.about
+    yield f"({entry.about})" if entry.about else ""
 
 
 def _lines(lines: Iterable[str]) -> str:
