@@ -12,13 +12,29 @@ from peewee import fn
 
 from hearback.models import Job, now
 from jobs.find_jobs_wanted import Order, Wanted
-from jobs.find_jobs_where import asking, condition
-from jobs.job_words import Term, terms, tokens
+from jobs.find_jobs_where import newest, question
+from jobs.job_matches_score import score
+from jobs.job_words import tokens
 
-MOST = 1_000
+MOST = 500
 PAGE = 20
 # So many characters of the description stand in a list.
 GLIMPSE = 400
+# What tells how well a job fits, and how old it is.
+SCORED = (
+    *(
+        Job.id,
+        Job.title,
+        Job.company,
+        Job.posted_at,
+        Job.first_seen_at,
+        Job.places,
+        Job.place_text,
+        Job.remote,
+    ),
+    *(Job.remote_from, Job.salary_min, Job.salary_max, Job.salary_currency, Job.salary_period),
+    *(Job.salary_guessed, Job.salary_year, Job.level, Job.employment),
+)
 WHOLE_TEXTS = frozenset({"description_html", "description_text"})
 DAY = dt.timedelta(days=1)
 # A title that says nothing but the words counts as much as being posted so many days later.
@@ -27,13 +43,13 @@ WHOLE_TITLE = 30.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A job that fits, as far as its place in the order needs it."""
+    """A job that fits, as far as its place in the order needs it; `fit` is 0 to 100."""
 
     id: int
-    title: str
     at: dt.datetime
     salary: float
-    in_title: bool
+    fit: int
+    length: int
 
 
 @dataclass(frozen=True)
@@ -75,21 +91,8 @@ def find(
 def search(user_id: int | None, wanted: Wanted, upto: int) -> tuple[list[Hit], bool]:
     """All that fits up to MOST, in order, and whether more does."""
     at = now()
-    asked = [term for term in terms(wanted.words) if not term.excluded]
-    which = condition(wanted, user_id, at) & (Job.id + 0 <= upto)
-    titled: set[int] = set()
-    if asked:
-        ask = asking().candidates
-        ids = ask(asked, True, which, MOST + 1)
-        titled = set(ids)
-        if len(ids) <= MOST:
-            ids += [job for job in ask(asked, False, which, MOST + 1) if job not in titled]
-    else:
-        rows = Job.select(Job.id).where(which).order_by(Job.id.desc()).limit(MOST + 1)
-        ids = [row[0] for row in rows.tuples()]
-    return _ordered(_hits(ids[:MOST], titled, wanted.salary_currency), wanted.order, asked, at), len(
-        ids
-    ) > MOST
+    ids = newest(question(wanted, user_id, at, upto), MOST + 1)
+    return _ordered(_hits(ids[:MOST], wanted), wanted, at), len(ids) > MOST
 
 
 def listed(ids: Sequence[int]) -> list[Job]:
@@ -100,30 +103,33 @@ def listed(ids: Sequence[int]) -> list[Job]:
     return [rows[job_id] for job_id in ids if job_id in rows]
 
 
-def _hits(ids: Sequence[int], titled: set[int], currency: str) -> list[Hit]:
-    fields = (Job.id, Job.title, Job.posted_at, Job.first_seen_at, Job.salary_year, Job.salary_currency)
-    rows = Job.select(*fields).where(Job.id.in_(list(ids) or [0])).tuples()
+def _hits(ids: Sequence[int], wanted: Wanted) -> list[Hit]:
+    best = wanted.order is Order.RELEVANCE
+    fields = (
+        SCORED if best else (Job.id, Job.posted_at, Job.first_seen_at, Job.salary_year, Job.salary_currency)
+    )
     return [
         Hit(
-            job_id, title, posted or seen, salary if salary and paid_in == currency else 0.0, job_id in titled
+            id=job.id,
+            at=job.posted_at or job.first_seen_at,
+            salary=job.salary_year or 0.0 if job.salary_currency == wanted.salary_currency else 0.0,
+            fit=score(wanted, job)[0] if best else 0,
+            length=len(job.title.split()) if best else 0,
         )
-        for job_id, title, posted, seen, salary, paid_in in rows
+        for job in Job.select(*fields).where(Job.id.in_(list(ids) or [0]))
     ]
 
 
-def _ordered(hits: list[Hit], order: Order, asked: Sequence[Term], at: dt.datetime) -> list[Hit]:
-    if order is Order.SALARY:
-        return sorted(hits, key=lambda hit: (-hit.salary, hit.at, hit.id))
-    newest = sorted(hits, key=lambda hit: (hit.at, hit.id), reverse=True)
-    if order is Order.NEWEST or not asked:
-        return newest
-    return sorted(newest, key=lambda hit: (not hit.in_title, _age(hit, asked, at)))
+def _ordered(hits: list[Hit], wanted: Wanted, at: dt.datetime) -> list[Hit]:
+    latest = sorted(hits, key=lambda hit: (hit.at, hit.id), reverse=True)
+    if wanted.order is Order.SALARY:
+        return sorted(latest, key=lambda hit: -hit.salary)
+    if wanted.order is Order.NEWEST or wanted.empty:
+        return latest
+    words = len(tokens(wanted.words))
+    return sorted(latest, key=lambda hit: (-hit.fit, _age(hit, words, at)))
 
 
-def _age(hit: Hit, asked: Sequence[Term], at: dt.datetime) -> float:
+def _age(hit: Hit, words: int, at: dt.datetime) -> float:
     """Days since a job was posted, less where its title says little but what was asked."""
-    days = (at - hit.at) / DAY
-    if not hit.in_title:
-        return days
-    words = sum(len(term.phrases[0]) for term in asked)
-    return days - WHOLE_TITLE * min(1.0, words / max(1, len(tokens(hit.title))))
+    return (at - hit.at) / DAY - WHOLE_TITLE * min(1.0, words / max(1, hit.length))

@@ -9,15 +9,16 @@ from peewee import SQL
 
 from hearback.models import Job
 from hearback.places import Known
-from jobs.find_jobs_wanted import Area
-from jobs.job_words import Term, tsquery
+from jobs.find_jobs_wanted import Area, Question
+from jobs.job_words import Term, tokens, tsquery
 
 
-def candidates(asked: Sequence[Term], in_title: bool, condition: Any, most: int) -> list[int]:
-    """Ids of the newest jobs that hold all words and fit the condition, newest first."""
-    column = "title_words" if in_title else "words"
-    query = Job.select(Job.id).where(_holds(column, tsquery(asked)) & condition)
-    return [row[0] for row in query.order_by(Job.id.desc()).limit(most).tuples()]
+def candidates(question: Question, in_title: bool, most: int) -> list[int]:
+    """Ids of the newest jobs that hold all words and fit the rest, newest first."""
+    which = _holds("title_words" if in_title else "words", tsquery(question.asked)) & question.rest
+    if question.where is not None:
+        which &= at(question.where)
+    return [row[0] for row in Job.select(Job.id).where(which).order_by(Job.id.desc()).limit(most).tuples()]
 
 
 def without(these: Sequence[Term]) -> Any:
@@ -38,6 +39,12 @@ def at(where: Area) -> Any:
         wider = {"city": None, "region": where.known.region, "country": where.known.country}
         choices.append(Job.places.contains([wider]) & Job.place_text.contains(where.known.city))
     return reduce(or_, choices)
+
+
+def company(names: Sequence[str]) -> Any:
+    """Jobs of companies whose name holds one of these, word by word."""
+    phrases = [" <-> ".join(f"{word}:B" for word in tokens(name)) for name in names]
+    return _holds("words", " | ".join(f"({phrase})" for phrase in phrases))
 
 
 def _parts(known: Known) -> dict[str, str]:

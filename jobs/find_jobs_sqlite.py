@@ -7,22 +7,26 @@ from peewee import SQL, Table
 
 from hearback.models import Job, database
 from hearback.places import Known
-from jobs.find_jobs_wanted import Area
+from jobs.find_jobs_wanted import Area, Question
 from jobs.job_words import Term, fts5, tokens
 
 
-def candidates(asked: Sequence[Term], in_title: bool, condition: Any, most: int) -> list[int]:
-    """Ids of the newest jobs that hold all words and fit the condition, newest first."""
+def candidates(question: Question, in_title: bool, most: int) -> list[int]:
+    """Ids of the newest jobs that hold all words and fit the rest, newest first."""
+    asked = fts5(question.asked, "title" if in_title else "")
+    if question.where is not None:
+        asked = f"{asked} AND {_places(question.where)}"
     # The index gives its rows from the newest on, so that the rest of them is never read.
     index = Table("jobs_text", ("rowid",), alias="found").bind(database.obj)
-    query = (
-        index.select(index.rowid)
-        .where(SQL("found.jobs_text MATCH ?", [fts5(asked, "title" if in_title else "")]))
+    found = index.select(index.rowid).where(SQL("found.jobs_text MATCH ?", [asked]))
+    if question.narrow:
+        # Who must be looked at is known beforehand: reading each row that has the words would take longer.
         # Without the sum SQLite would look into the index once for each job that fits.
-        .where((index.rowid + 0).in_(Job.select(Job.id).where(condition)))
-        .order_by(index.rowid.desc())
-    )
-    return [row[0] for row in query.limit(most).tuples()]
+        fitting = (index.rowid + 0).in_(Job.select(Job.id).where(question.rest))
+        query = found.where(fitting)
+    else:
+        query = found.join(Job, on=(Job.id == index.rowid)).where(question.rest)
+    return [row[0] for row in query.order_by(index.rowid.desc()).limit(most).tuples()]
 
 
 def without(these: Sequence[Term]) -> Any:
@@ -32,17 +36,27 @@ def without(these: Sequence[Term]) -> Any:
 
 def at(where: Area) -> Any:
     """Jobs at a place of that area."""
+    return Job.id.in_(_holding(_places(where)))
+
+
+def company(names: Sequence[str]) -> Any:
+    """Jobs of companies whose name holds one of these, word by word."""
+    phrases = [f'"{" ".join(tokens(name))}"' for name in names]
+    return Job.id.in_(_holding(f"company : ({' OR '.join(phrases)})"))
+
+
+def _holding(query: str) -> SQL:
+    return SQL("(SELECT rowid FROM jobs_text WHERE jobs_text MATCH ?)", [query])
+
+
+def _places(where: Area) -> str:
     if where.known is None:
         phrases = [f'"{" ".join(where.words)}"']
     else:
         phrases = [_at(known) for known in (where.known, *where.around)]
         if where.known.city:
             phrases.append(_beside(where.known))
-    return Job.id.in_(_holding(f"places : ({' OR '.join(phrases)})"))
-
-
-def _holding(query: str) -> SQL:
-    return SQL("(SELECT rowid FROM jobs_text WHERE jobs_text MATCH ?)", [query])
+    return f"places : ({' OR '.join(phrases)})"
 
 
 def _at(known: Known) -> str:

@@ -10,7 +10,7 @@ from hearback.models import SavedSearch
 from hearback.places import Known, find
 from hearback.places.areas import areas_of
 from hearback.places.near import near
-from jobs.job_words import tokens
+from jobs.job_words import Term, tokens
 
 
 class Order(StrEnum):
@@ -85,6 +85,20 @@ class Area:
         """What `remote_from` of a job says if one may work for it from here; () where nobody can tell."""
         country = self.known.country if self.known else None
         return (country, *areas_of(country)) if country else ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A search as the database is asked for it.
+
+    The words of `asked` must all be found, the job must be at `where`, and `rest` is a condition on its
+    columns. `narrow` says that `rest` leaves out many jobs that are open.
+    """
+
+    asked: tuple[Term, ...]
+    where: Area | None
+    rest: Any
+    narrow: bool
 
 
 @lru_cache(maxsize=2_000)

@@ -12,7 +12,7 @@ from peewee import Cast, Field, SqliteDatabase, Value
 
 from hearback.models import Job, JobMark, JobSource, database
 from jobs import find_jobs_postgres, find_jobs_sqlite
-from jobs.find_jobs_wanted import Area, Wanted, area
+from jobs.find_jobs_wanted import Area, Question, Wanted, area
 from jobs.job_words import excluded, terms, tokens
 
 # What a job is taken for that does not say: most are.
@@ -24,18 +24,42 @@ def asking() -> ModuleType:
     return find_jobs_sqlite if isinstance(database.obj, SqliteDatabase) else find_jobs_postgres
 
 
-def condition(wanted: Wanted, user_id: int | None, at: dt.datetime) -> Any:
-    """All that is asked for but the words; jobs that are closed, or that the user hid, never fit."""
-    return reduce(and_, _conditions(wanted, user_id, at))
-
-
-def _conditions(wanted: Wanted, user_id: int | None, at: dt.datetime) -> Iterator[Any]:
-    yield Job.closed_at.is_null()
+def question(wanted: Wanted, user_id: int | None, at: dt.datetime, upto: int) -> Question:
+    """What is asked for; jobs that are closed, that the user hid, or that came after `upto`, never fit."""
+    where = area(wanted.place, wanted.near)
+    rest = [Job.closed_at.is_null(), Job.id + 0 <= upto]
     if user_id is not None:
-        yield Job.id.not_in(JobMark.hidden_by(user_id))
+        rest.append(Job.id.not_in(JobMark.hidden_by(user_id)))
+    filters = list(_filters(wanted, where, at))
+    return Question(
+        asked=tuple(term for term in terms(wanted.words) if not term.excluded),
+        where=where if wanted.remote not in {"too", "only"} else None,
+        rest=reduce(and_, [*rest, *filters]),
+        narrow=bool(filters),
+    )
+
+
+def newest(asked_for: Question, most: int) -> list[int]:
+    """Ids of the newest jobs that fit, those that hold the words in the title before all others."""
+    ask = asking()
+    if not asked_for.asked:
+        which = asked_for.rest if asked_for.where is None else asked_for.rest & ask.at(asked_for.where)
+        return [
+            row[0] for row in Job.select(Job.id).where(which).order_by(Job.id.desc()).limit(most).tuples()
+        ]
+    ids: list[int] = ask.candidates(asked_for, False, most)
+    if len(ids) < most:
+        return ids
+    titled: list[int] = ask.candidates(asked_for, True, most)
+    known = set(titled)
+    return [*titled, *(job_id for job_id in ids if job_id not in known)][:most]
+
+
+def _filters(wanted: Wanted, where: Area | None, at: dt.datetime) -> Iterator[Any]:
+    """What columns tell; a place only where remote jobs are wanted beside it, or alone."""
     if unwanted := excluded(terms(wanted.words, wanted.without)):
         yield asking().without(unwanted)
-    if (where := area(wanted.place, wanted.near)) is not None:
+    if where is not None and wanted.remote in {"too", "only"}:
         yield _at(where, wanted.remote)
     elif wanted.remote == "only":
         yield Job.remote == "remote"
@@ -44,8 +68,8 @@ def _conditions(wanted: Wanted, user_id: int | None, at: dt.datetime) -> Iterato
     for field, values in ((Job.level, wanted.levels), (Job.employment, wanted.employments)):
         if values:
             yield _one_of(field, values)
-    if wanted.companies:
-        yield _company(wanted.companies)
+    if names := [name for name in wanted.companies if tokens(name)]:
+        yield asking().company(names)
     if wanted.days:
         since = at - dt.timedelta(days=wanted.days)
         yield (Job.posted_at >= since) | (Job.posted_at.is_null() & (Job.first_seen_at >= since))
@@ -54,12 +78,9 @@ def _conditions(wanted: Wanted, user_id: int | None, at: dt.datetime) -> Iterato
 
 
 def _at(where: Area, remote: str) -> Any:
-    """Jobs at a place, or, as far as is asked, remote ones that may be done from there."""
+    """Remote jobs that may be done from a place, and, unless only those are wanted, the jobs there."""
     away = (Job.remote == "remote") & _open_from(where)
-    if remote == "only":
-        return away
-    there = asking().at(where)
-    return there | away if remote == "too" else there
+    return away if remote == "only" else asking().at(where) | away
 
 
 def _open_from(where: Area) -> Any:
@@ -80,9 +101,3 @@ def _pays(wanted: Wanted) -> Any:
 def _one_of(field: Field, values: Sequence[str]) -> Any:
     named = field.in_(list(values))
     return named | field.is_null() if UNSAID[field.name] in values else named
-
-
-def _company(names: Sequence[str]) -> Any:
-    """Jobs of companies whose name holds one of these, word by word."""
-    spaced = Value(" ").concat(Job.company_key).concat(" ")
-    return reduce(or_, [spaced.contains(f" {' '.join(tokens(name))} ") for name in names])

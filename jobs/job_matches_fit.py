@@ -68,8 +68,9 @@ def fits(wanted: Wanted, where: Area | None, job: Job) -> bool:
     for name, values in (("level", wanted.levels), ("employment", wanted.employments)):
         if values and (getattr(job, name) or UNSAID[name]) not in values:
             return False
-    spaced = f" {job.company_key} "
-    return not wanted.companies or any(f" {' '.join(tokens(name))} " in spaced for name in wanted.companies)
+    names = [name for name in map(tokens, wanted.companies) if name]
+    spaced = f" {' '.join(tokens(job.company))} "
+    return not names or any(f" {' '.join(name)} " in spaced for name in names)
 
 
 def _placed(wanted: Wanted, where: Area | None, job: Job) -> bool:

@@ -10,9 +10,11 @@ from crontab import CronTab
 from hearback.logs import event
 from hearback.models import PeriodicRun, now
 from jobs.follow_ups import remind_all
+from jobs.job_matches import tell_all
 from jobs.queues import queues, tried_again
 from jobs.reminders import remind_a_day_before, remind_an_hour_before, write_reports, write_summaries
 from jobs.retention import drop_old_notifications
+from jobs.saved_searches_paste import read_waiting
 from jobs.scan import scan_all
 from jobs.sweep import sweep
 from jobs.watch import renew_watches
@@ -51,6 +53,8 @@ TABLE = (
     Periodic("follow_ups", remind_all, "*/5 * * * *", "nobody has answered for days; at each user's hour"),
     Periodic("weekly_summaries", write_summaries, "*/5 * * * *", "Mondays, at each user's hour"),
     Periodic("monthly_reports", write_reports, "*/5 * * * *", "the 1st, at each user's hour"),
+    Periodic("job_matches", tell_all, "*/5 * * * *", "new jobs for saved searches, gathered by search"),
+    Periodic("pasted_postings", read_waiting, "*/5 * * * *", "postings that users brought, not read yet"),
     Periodic("notification_clean_up", drop_old_notifications, "0 2 * * 0", "90 days are enough"),
 )
 

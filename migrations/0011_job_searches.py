@@ -1,6 +1,5 @@
 """Saved searches, what fits them, marks on jobs, and the index of all words of the jobs."""
 
-import string
 import unicodedata
 
 from peewee import (
@@ -124,8 +123,8 @@ def down(migrator: SchemaMigrator, db: Database) -> None:
         gone += ["TABLE jobs_text", "VIEW jobs_words", "INDEX jobs_open"]
     else:
         db.execute_sql("ALTER TABLE jobs DROP COLUMN title_words, DROP COLUMN words")
-        gone = ["INDEX jobs_at_places", "TEXT SEARCH CONFIGURATION hearback"]
-        gone += ["TEXT SEARCH DICTIONARY hearback_english"]
+        search = ("CONFIGURATION hearback", "DICTIONARY hearback_english")
+        gone = ["INDEX jobs_at_places", *(f"TEXT SEARCH {name}" for name in search)]
     for name in gone:
         db.execute_sql(f"DROP {name}")
     migrator.migrate(*map(migrator.drop_table, TABLES))
@@ -149,16 +148,9 @@ def _sqlite() -> list[str]:
         return ", ".join([*parts, _named(f"substr({row}description_text, 1, {LONGEST})")])
 
     names = ", ".join(COLUMNS)
-    put = " ".join(("INSERT INTO jobs_text(rowid,", names, ") VALUES (new.id,", values("new."), ");"))
-    drop = " ".join(
-        (
-            "INSERT INTO jobs_text(jobs_text, rowid,",
-            names,
-            ") VALUES ('delete', old.id,",
-            values("old."),
-            ");",
-        )
-    )
+    put, drop = "INSERT INTO jobs_text(rowid,", "INSERT INTO jobs_text(jobs_text, rowid,"
+    put = " ".join((put, names, ") VALUES (new.id,", values("new."), ");"))
+    drop = " ".join((drop, names, ") VALUES ('delete', old.id,", values("old."), ");"))
     words = "title, company, skills, places, place_text, description_text"
     return [
         " ".join(("CREATE VIEW jobs_words(id,", names, ") AS SELECT id,", values("jobs."), "FROM jobs")),
@@ -176,12 +168,16 @@ def _postgres() -> list[str]:
 
     The configuration is `english` without its stop words: "IT" is a profession here.
     """
-    signs, plain = _signs()
+    accents, letters = _accents()
 
     def words(text: str) -> str:
-        return f"to_tsvector('hearback'::regconfig, translate({_named(text)}, '{signs}', '{plain}'))"
+        # Few texts have accents, and `translate` is slow.
+        plain = f"CASE WHEN {text} ~ '[À-ɏ]' THEN translate({text}, '{accents}', '{letters}') ELSE {text} END"
+        # Else Postgres takes "and/or" for the name of a file, and "Socket.io" for that of a host.
+        blank = f"regexp_replace({_named(f'({plain})')}, '[!-/:-@\\[-`{{-~]+', ' ', 'g')"
+        return f"to_tsvector('hearback'::regconfig, {blank})"
 
-    parts = (("title", "A"), ("company", "B"), ("skills::text", "B"), ("place_text", "C"))
+    parts = (("title", "A"), ("company", "B"), ("skills::text", "C"), ("place_text", "D"))
     parts += ((f"left(description_text, {LONGEST})", "D"),)
     everything = " || ".join(f"setweight({words(text)}, '{weight}')" for text, weight in parts)
     kinds = "asciiword, word, numword, asciihword, hword, numhword, hword_part, hword_numpart"
@@ -197,10 +193,8 @@ def _postgres() -> list[str]:
     ]
 
 
-def _signs() -> tuple[str, str]:
-    """What `translate` takes: ASCII signs become blanks, accented Latin letters their plain ones."""
-    accents = {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code in range(0xC0, 0x250)}
-    known = {sign: base for sign, base in accents.items() if base.isascii() and base != sign}
-    # The driver would take a percent sign for a parameter; it is a blank to Postgres anyway.
-    blanks = string.punctuation.replace("%", "")
-    return blanks.replace("'", "''") + "".join(known), " " * len(blanks) + "".join(known.values())
+def _accents() -> tuple[str, str]:
+    """What `translate` takes: Latin letters with accents, and their plain ones."""
+    bases = {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code in range(0xC0, 0x250)}
+    known = {sign: base for sign, base in bases.items() if base.isascii() and base.isalpha()}
+    return "".join(known), "".join(known.values())

@@ -24,9 +24,13 @@ from . import (
     follow_ups,
     health,
     interviews,
+    job_searches,
+    job_searches_bring,
     mailboxes,
     metrics,
     notifications,
+    opening,
+    openings,
     own_hours,
     own_settings,
     push,
@@ -42,6 +46,7 @@ MAX_REQUEST_BYTES = 1024 * 1024
 PARTS = (
     *(board, application, interviews, calendars, review, mailboxes, reports),
     *(notifications, channels, unsubscribe, follow_ups, own_hours),
+    *(openings, opening, job_searches, job_searches_bring),
     *(health, metrics, admin, own_settings),
 )
 

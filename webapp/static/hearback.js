@@ -182,7 +182,7 @@
     if (event.target.closest?.(field) || document.querySelector("dialog[open]")) return;
     if (event.key !== "?" && stored("keys") === "off") return;
     if (KEYS[event.key]) KEYS[event.key]();
-    else if (/^[ynu1-9]$/.test(event.key)) act(event.key);
+    else if (/^[ynush1-9]$/.test(event.key)) act(event.key);
     else return;
     event.preventDefault();
   }
