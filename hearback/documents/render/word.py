@@ -31,6 +31,7 @@ def letter(sheet: LetterSheet, look: Look) -> bytes:
     """The letter as DOCX."""
     made = document(sheet, look)
     _top(made, sheet)
+    made.add_paragraph(style="Letter")
     for lines in (sheet.recipient, (sheet.date,)):
         _broken(made.add_paragraph(style="Letter"), lines)
     if sheet.subject:
