@@ -20,7 +20,9 @@ def place(location: Mapping[str, Any]) -> str:
     street, code = text(location, "address"), text(location, "postalCode")
     city, region, country = (text(location, name) for name in ("city", "region", "countryCode"))
     if country.upper() in CODE_LAST or not city:
-        parts = [street, city, " ".join(word for word in (region, code) if word), country]
+        # Some write the state before the digits (`CA 94115`); it is not said twice in one breath.
+        ends = [region, code] if code[:2].isalpha() and country == "US" else [f"{region} {code}".strip()]
+        parts = [street, city, *ends, country]
     else:
         parts = [street, " ".join(word for word in (code, city) if word), region, country]
     return ", ".join(one for one in parts if one)
