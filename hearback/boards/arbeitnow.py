@@ -21,7 +21,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
         answer = web.get_json(f"{ask.url}/api/job-board-api", {"page": number + 1})
         links = answer.get("links") if isinstance(answer, dict) else None
         onward = links.get("next") if isinstance(links, dict) else None
-        return Page(_rows(answer), last=not onward)
+        return Page(rows_in(answer, "data"), last=not onward)
 
     return read(walk(page, MOST_PAGES, "slug"))
 
@@ -30,13 +30,6 @@ def read(walked: Walked) -> Batch:
     """The jobs of all pages."""
     postings, skipped = read_rows(walked.rows, _posting)
     return Batch(postings, skipped, rows=len(walked.rows), full=walked.full, warnings=walked.warnings)
-
-
-def _rows(answer: object) -> list[object]:
-    """The rows of one answer; an answer that was put together from several has them as pages."""
-    if isinstance(answer, dict) and "data" not in answer and isinstance(answer.get("pages"), list):
-        return [row for page in answer["pages"] for row in rows_in(page, "data")]
-    return rows_in(answer, "data")
 
 
 def _posting(row: dict[str, object]) -> Posting:

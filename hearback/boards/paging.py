@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from hearback.boards.faults import BoardFault, Fault
 
+# Steps from the top of an answer to its list of rows.
+_DEEPEST = 4
+
 
 @dataclass(frozen=True)
 class Page:
@@ -49,14 +52,20 @@ def walk(page: Callable[[int], Page], most: int, *id_keys: str) -> Walked:
 def rows_in(answer: object, *keys: str) -> list[object]:
     """The list of rows in an answer: itself, or what stands under the first of `keys` that it has.
 
-    Raises BoardFault where there is none: the board has changed its shape.
+    Boards wrap their answers anew from time to time, and some give several at once: where the list is not
+    on top, all lists of that name a few steps further down are taken together. Raises BoardFault where
+    there is none: the board has changed its shape.
     """
     if isinstance(answer, list):
         return answer
-    if isinstance(answer, dict):
+    inner: list[object] = [answer]
+    for _ in range(_DEEPEST):
+        objects = [part for part in inner if isinstance(part, dict)]
         for key in keys:
-            if isinstance(found := answer.get(key), list):
-                return found
+            if lists := [part[key] for part in objects if isinstance(part.get(key), list)]:
+                return [row for found in lists for row in found]
+        inner = [value for part in objects for value in part.values()]
+        inner = [one for value in inner for one in (value if isinstance(value, list) else [value])]
     raise BoardFault(Fault.SHAPE, f"The board's answer has no list {' or '.join(repr(key) for key in keys)}.")
 
 

@@ -115,6 +115,19 @@ def test_what_is_no_list_of_jobs_is_a_changed_shape(
     assert word in fault.words
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"data": {"jobs": [GOOD]}, "meta": {"page": 1}},
+        {"results": [{"jobs": [GOOD]}, {"jobs": []}]},
+        {"sites": {"one": {"jobs": []}, "two": {"jobs": [GOOD]}}},
+    ],
+)
+def test_an_answer_that_is_wrapped_anew_is_read(board: BoardServer, cache: Path, answer: object) -> None:
+    board.reply = of_json(answer)
+    assert [posting.title for posting in _fetch(board, cache).postings] == ["Backend Engineer"]
+
+
 def test_an_empty_list_is_a_batch_of_none(board: BoardServer, cache: Path) -> None:
     board.reply = of_json({"jobs": []})
     assert _fetch(board, cache) == Batch(full=True)
