@@ -26,7 +26,7 @@ def basics_of(parts: list[Part], lines: list[Line], text: Text) -> dict[str, Any
     region = country.value if isinstance(country, Found) else _country_of(location)
     phone = phone_in(near, _short(lines), region)
     address = email.value if email else ""
-    site, profiles = links_in(near, _short(lines), text.links, address)
+    site, profiles = links_in(near, _short(lines), text.links)
     named = _name(head, contact, lines, text, address)
     name, name_line = named if named else (None, None)
     label = label_in(head[:_MOST_HEAD], name_line, name.value if name else "")

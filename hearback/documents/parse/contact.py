@@ -109,19 +109,24 @@ def _numbers(text: str, region: str | None) -> list[tuple[str, float]]:
 
 
 def links_in(
-    near: list[Line], others: list[Line], links: Iterable[tuple[str, str]], email: str
+    near: list[Line], others: list[Line], links: Iterable[tuple[str, str]]
 ) -> tuple[Found | None, list[dict[str, Found]]]:
     """The person's own site, which stands among the contacts, and profiles on networks, from anywhere."""
     site: Found | None = None
     profiles: dict[str, dict[str, Found]] = {}
-    domain = email.split("@")[-1].lower()
     candidates = [Found(address, words or address, 0, 0.9) for address, words in links]
     own, far = _written(near), _written(others)
     for candidate in [*own, *candidates, *far]:
         address = candidate.value
-        if not re.match(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}", address, re.IGNORECASE) or "@" in address:
+        if not re.match(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}", address, re.IGNORECASE) or re.search(
+            r"(?<!/)@", address
+        ):
             continue
         host = re.sub(r"^(?:https?://)?(?:www\.|[a-z]{2}\.(?=linkedin))?", "", address.lower()).split("/")[0]
+        if "/@" in address and host not in NETWORKS:
+            # An address of this form is one of the many servers of Mastodon.
+            profiles.setdefault("Mastodon", _profile(candidate, "Mastodon") or {})
+            continue
         network = next(
             (name for end, name in NETWORKS.items() if host == end or host.endswith("." + end)), None
         )
@@ -129,9 +134,9 @@ def links_in(
             profile = _profile(candidate, network)
             if profile and network not in profiles:
                 profiles[network] = profile
-        elif site is None and host not in (domain, "gmail.com", "indeed.com") and candidate in own:
+        elif site is None and host not in ("gmail.com", "indeed.com") and candidate in own:
             site = candidate
-    return site, list(profiles.values())
+    return site, [profile for profile in profiles.values() if profile]
 
 
 def _written(lines: list[Line]) -> list[Found]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.blocks import entries_of
-from hearback.documents.parse.entry import Entry
+from hearback.documents.parse.entry import Entry, address_of
 from hearback.documents.parse.evidence import degrees, school_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.rows import Row
@@ -103,8 +103,10 @@ def _names_degree(row: Row) -> bool:
 
 def _tree(school: School) -> dict[str, Any]:
     entry = school.entry
+    address = address_of(entry)
     period = entry.period
     tree: dict[str, Any] = {
+        "url": address,
         "institution": school.institution if school.own else _less_sure(school.institution),
         "studyType": school.study,
         "area": school.area,

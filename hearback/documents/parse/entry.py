@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from hearback.documents.lines import Line
+from hearback.documents.parse.contact import URL
 from hearback.documents.parse.dates import Period
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.rows import Row
@@ -40,3 +41,12 @@ def dates_of(entry: Entry) -> dict[str, Found | None]:
             "endDate": found(period.start, row.line, 0.5),
         }
     return {"startDate": found(period.start, row.line, 0.95), "endDate": found(period.end, row.line, 0.95)}
+
+
+def address_of(entry: Entry) -> Found | None:
+    """The web address that stands in a line of its own in an entry's text; the line is taken out of it."""
+    row = next((row for row in entry.body if URL.fullmatch(row.text.strip())), None)
+    if row is None:
+        return None
+    entry.body.remove(row)
+    return found(row.text, row.line, 0.85)

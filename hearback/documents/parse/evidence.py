@@ -58,7 +58,8 @@ def _singular(word: str) -> str:
     heads = words("roles", "heads")
     if word in heads:
         return word
-    for tail in ("s", "es", "in", "innen", "erin"):
+    # Plurals are left out: "Lowell & Partners" and "Hill Architects" are firms.
+    for tail in ("in", "innen", "erin"):
         if word.endswith(tail) and word.removesuffix(tail) in heads:
             return word.removesuffix(tail)
     # German puts words together: "Softwareentwickler" ends in what it is.

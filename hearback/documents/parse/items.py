@@ -32,20 +32,36 @@ class Item:
     date: Found | None = None
     url: Found | None = None
     more: Found | None = None
+    # What stands under its date tells of it.
+    closed: bool = False
 
 
 def items_of(lines: list[Line], commas: bool = False) -> list[Item]:
     """The items of a section; with `commas` who stands behind an item may follow its name after a comma."""
     begins = _beginning(lines)
-    items: list[Item] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        if begins(line) or not items:
-            item = _first(line, commas)
-            if item is not None:
-                items.append(item)
+        if begins(line) or not groups:
+            groups.append([line])
         else:
-            _add(items[-1], line)
-    return items
+            groups[-1].append(line)
+    return [item for group in groups if (item := _item(group, commas))]
+
+
+def _item(group: list[Line], commas: bool) -> Item | None:
+    first, *below = group
+    # Where the date has a line of its own, years in other lines belong to names.
+    dated = next((line for line in below if _is_date(line)), None)
+    item = _first(first, commas, bool(below) and not first.bullet, dated is None)
+    if item is None:
+        return None
+    item.date = item.date or (_date(dated) if dated else None)
+    for line in below:
+        if line is dated:
+            item.closed = True
+        else:
+            _add(item, line)
+    return item
 
 
 def _beginning(lines: list[Line]) -> Callable[[Line], bool]:
@@ -71,19 +87,21 @@ def _loud(line: Line) -> bool:
 
 def _is_below(line: Line) -> bool:
     """Whether a line is but a date or an address, which name nothing."""
+    return _is_date(line) or bool(URL.fullmatch(line.text.strip()))
+
+
+def _is_date(line: Line) -> bool:
     found_dates = periods(line.text)
-    return bool(found_dates and not without(line.text, found_dates)) or bool(URL.fullmatch(line.text.strip()))
+    return bool(found_dates) and not without(line.text, found_dates)
 
 
-def _first(line: Line, commas: bool) -> Item | None:
-    found_dates = periods(line.text)[-1:]
-    rest = _NUMBER.sub("", styled(line) if len(line.spans) > 1 else without(line.text, found_dates))
-    rest = without(rest, periods(rest)[-1:]) if found_dates else rest
-    sides = [rest]
-    if line.bold or line.heading:
-        # A name set apart by its look may hold dashes and commas of its own.
-        sides = [side for side in rest.split("\t", 1) if side.strip(" ,")]
-    elif len(rest) < _LONGEST_HEAD:
+def _first(line: Line, commas: bool, apart: bool, dated: bool) -> Item | None:
+    """The item that its first line tells; `apart`: who stands behind it has a line of its own."""
+    found_dates = periods(line.text)[-1:] if dated else ()
+    rest = styled(line) if len(line.spans) > 1 and dated else without(line.text, found_dates)
+    rest = _NUMBER.sub("", without(rest, periods(rest)[-1:]) if found_dates else rest)
+    sides = [side for side in rest.split("\t", 1) if side.strip(" ,")]
+    if len(sides) == 1 and not (line.bold or line.heading or apart) and len(rest) < _LONGEST_HEAD:
         sides = [side for side in _BY.split(rest, maxsplit=1) if side and side.strip(" ,")]
         if len(sides) == 1 and commas:
             left, _, right = rest.rpartition(", ")
@@ -93,7 +111,7 @@ def _first(line: Line, commas: bool) -> Item | None:
     name = found(sides[0].strip(" ,.|–—-") if sides else "", line, 0.8)
     if name is None:
         return None
-    item = Item(name, date=_date(line))
+    item = Item(name, date=_date(line) if dated else None)
     if len(sides) > 1:
         item.other = found(_ISSUED.sub("", sides[1].strip(" ,.|–—-()")), line, 0.7)
     return item

@@ -116,7 +116,8 @@ def volunteer_in(lines: list[Line]) -> list[dict[str, Any]]:
         if name is None and position is not None and title_score(position.value) < 0.5:
             name, position = position, None
         kept.append({
-            "organization": name, "position": position, "startDate": job.get("startDate"),
+            "organization": name, "position": position, "url": job.get("url"),
+            "startDate": job.get("startDate"),
             "endDate": job.get("endDate"), "summary": job.get("summary"), "highlights": job.get("highlights"),
         })  # fmt: skip
     return kept

@@ -33,9 +33,11 @@ def pieces_of(entry: Entry) -> list[Piece]:
     dated = next((at for at, row in enumerate(rows) if row is entry.dated), 0)
     pieces = []
     for at, row in enumerate(rows):
-        for index, side in enumerate(split(styled(row.line))):
+        sides = split(styled(row.line))
+        for index, side in enumerate(sides):
             bare = _without_types(side.text).strip(" \t,;:|–—-•·'\"“”")
-            if re.search(r"\w", bare) and (not employment_like(bare) or (OWN.match(bare) and not index)):
+            own = OWN.match(bare) and len(sides) <= 2
+            if re.search(r"\w", bare) and (own or not employment_like(bare)):
                 bold = _is_bold(row.line, bare)
                 pieces.append(Piece(bare, row, (at - dated, index), bold, side.place))
     return pieces

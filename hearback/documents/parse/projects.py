@@ -18,6 +18,7 @@ _LINK_WORDS = re.compile(
     r"\s*[(\[]?\b(?:link|github|demo|website|source code|code)\b[)\]]?\s*$", re.IGNORECASE
 )
 _ROLE = pattern("forms", "role", r"^(?:%s)\s*:\s*(?P<rest>.{2,80})$")
+_KIND = pattern("forms", "kind", r"^(?:%s)\s*:\s*(?P<rest>.{2,40})$")
 _KEYWORDS = pattern("forms", "keywords", r"^(?:%s)\s*:\s*(?P<rest>.+)$")
 
 
@@ -37,11 +38,15 @@ def _project(entry: Entry) -> dict[str, Any]:
         rows = rows if match else rows[1:]
     if name is None:
         return {}
-    fields = [row for row in rows if _KEYWORDS.match(row.text) or _ROLE.match(row.text) or _is_address(row)]
+    fields = [
+        row
+        for row in rows
+        if _KEYWORDS.match(row.text) or _ROLE.match(row.text) or _KIND.match(row.text) or _is_address(row)
+    ]
     summary, highlights = texts_of([row for row in rows if row not in fields], 0.85)
     extra = [piece for piece in pieces[1:] if not _says_link(piece.text) and not piece.place]
     extra = [piece for piece in extra if not URL.fullmatch(piece.text)]
-    owner = next((piece for piece in extra if company_score(piece.text) >= 0.6), None)
+    owner = next((one for one in extra if company_score(one.text) >= 0.6 or len(one.text.split()) < 3), None)
     extra = [piece for piece in extra if piece is not owner]
     above = found(" ".join(piece.text for piece in extra), extra[0].row.line, 0.6) if extra else None
     return {
@@ -51,6 +56,7 @@ def _project(entry: Entry) -> dict[str, Any]:
         "keywords": [value for row in rows for value in _listed(_KEYWORDS, row)],
         **dates_of(entry),
         "roles": [value for row in rows for value in _listed(_ROLE, row)],
+        "type": next((value for row in rows for value in _listed(_KIND, row)), None),
         "entity": found(owner.text, owner.row.line, 0.6) if owner else None,
         "url": _address([*entry.heads, *entry.body]),
     }

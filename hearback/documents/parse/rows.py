@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hearback.documents.lines import Line
+from hearback.documents.parse.contact import URL
 from hearback.documents.parse.dates import Period, at_edges, without
 from hearback.documents.parse.evidence import company_score, degrees, sentence_like, title_score
 from hearback.documents.parse.tables import fold, pattern, table
+from hearback.documents.parse.wrap import right_edge, was_full
 
 _FIELD = re.compile(rf"^(?:{table('degrees')['courses']}|{table('degrees')['grade']})\s*:", re.IGNORECASE)
 _LABEL = pattern("forms", "label", r"^(?:%s)\s*(?::|$)")
@@ -42,12 +44,18 @@ def rows_of(lines: list[Line]) -> list[Row]:
     lines = [line for line in lines if line.text.strip()]
     widest = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if lines else 0
     left = min((line.x0 for line in lines if line.x0), default=0.0)
+    right = right_edge(lines)
     bulleted = _entries_are_bulleted(lines)
     bold = _bold_marks_heads(lines)
     rows: list[Row] = []
     for line in lines:
         row = _row(line, bulleted, bold)
-        if rows and row.role is not Role.BODY and _continues(rows[-1], row, widest, left):
+        if (
+            rows
+            and row.role is not Role.BODY
+            and _continues(rows[-1], row, widest, left)
+            and (row.text[:1].islower() or was_full(rows[-1].line, line, right))
+        ):
             row = replace(row, role=Role.BODY)
         if row.role is Role.HEAD and not row.rest and not row.found:
             # Nothing but a length of time, "2 years 10 months".
@@ -81,6 +89,8 @@ def _is_dated(line: Line, found: tuple[Period, ...]) -> bool:
 def _row(line: Line, bulleted: bool, bold: bool) -> Row:
     found = at_edges(line.text)
     rest = without(line.text, found)
+    if URL.fullmatch(line.text.strip()):
+        return Row(line, Role.BODY, (), line.text)
     if line.bullet and not bulleted and not (bold and line.bold):
         return Row(line, Role.BODY, found, rest)
     if _is_dated(line, found):
@@ -106,7 +116,13 @@ def _bare(text: str) -> str:
 def _continues(before: Row, row: Row, widest: int, left: float) -> bool:
     """Whether a row goes on with the text that the one before it began."""
     line = row.line
-    if before.role is not Role.BODY or line.bold or line.heading or line.bullet:
+    if (
+        before.role is not Role.BODY
+        or URL.fullmatch(before.text.strip())
+        or line.bold
+        or line.heading
+        or line.bullet
+    ):
         return False
     if row.role is Role.DATED and (not row.rest or len(line.cells) > 1 or not row.found[0].single):
         return False

@@ -9,7 +9,7 @@ from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
-from hearback.documents.parse.tables import fold, pattern, phrases, table
+from hearback.documents.parse.tables import pattern, table
 from hearback.documents.parse.texts import joined
 
 _IN = re.compile(
@@ -45,8 +45,8 @@ def school_of(entry: Entry) -> School | None:
             school.score = school.score or found(_grade(piece.text), piece.row.line)
         elif _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
             school.score = school.score or found(_score_in(piece.text), piece.row.line)
-        elif piece.place and left and _names_region(left[-1].text):
-            # "University of California, Berkeley" is one name.
+        elif piece.place and left and _is_named_so(left[-1], piece):
+            # "University of California, Berkeley" is one name, and a town alone may stay with its school.
             left[-1] = replace(left[-1], text=f"{left[-1].text}, {piece.text}")
         elif piece.place or (place_like(piece.text) and school_score(piece.text) < 0.9):
             school.place = school.place or found(piece.text, piece.row.line, 0.85)
@@ -59,10 +59,10 @@ def school_of(entry: Entry) -> School | None:
     return school if school.institution or school.study else None
 
 
-def _names_region(text: str) -> bool:
-    """Whether a school bears the name of a state, as those of several towns do."""
-    match = re.search(r"\b(?:University|College) of (.+)$", text)
-    return bool(match) and fold(match[1] if match else "") in phrases("places", "state_names")
+def _is_named_so(school: Piece, place: Piece) -> bool:
+    """Whether the town is part of how the school is written, with no state or country after it."""
+    together = f"{school.text}, {place.text}" in school.row.text
+    return together and "," not in place.text and school_score(school.text) >= 0.9
 
 
 def _unpacked(piece: Piece) -> list[Piece]:
@@ -170,7 +170,7 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
 
 def _grade(text: str) -> str:
     """What follows a word for a grade and a colon: "Grade: First class"."""
-    match = pattern("degrees", "grade", r"^(?:%s)\s*[:–-]\s*(?P<rest>.{1,40})$").match(text)
+    match = pattern("degrees", "grade", r"^(?:%s)\s*[:–-]\s*(?P<rest>.{1,120})$").match(text)
     return match["rest"].strip(" .") if match else ""
 
 
@@ -180,7 +180,8 @@ def _take_body(school: School, rows: list[Row]) -> None:
     for line, text in joined([row.line for row in rows]):
         match = _LABELLED.match(text)
         if match and courses.match(match["label"]):
-            listed = re.split(r"[,;•|]\s*(?![^()]*\))", match["rest"])
+            signs = "[;•|]" if ";" in match["rest"] else "[,•|]"
+            listed = re.split(rf"{signs}\s*(?![^()]*\))", match["rest"])
             school.courses += [value for one in listed if (value := found(one.strip(" ."), line, 0.85))]
             continue
         grade = _grade(text)

@@ -7,6 +7,7 @@ from hearback.documents.parse.evidence import sentence_like
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.rows import Row, first_word
 from hearback.documents.parse.tables import pattern, words
+from hearback.documents.parse.wrap import right_edge, was_full
 
 _LEAD = pattern("forms", "lead", r"^(?:%s)\s*:?$")
 
@@ -38,9 +39,11 @@ def _tells_deed(text: str) -> bool:
 def joined(lines: list[Line]) -> list[tuple[Line, str]]:
     """Lines put together where one goes on with the text of the one before."""
     whole: list[tuple[Line, str]] = []
-    for line in lines:
+    right = right_edge(lines)
+    for last, line in zip([None, *lines], lines, strict=False):
         text = line.text.replace("\t", " ")
-        if whole and not line.bullet and _goes_on(whole[-1], line):
+        full = last is None or was_full(last, line, right)
+        if whole and not line.bullet and _goes_on(whole[-1], line, full):
             before = whole[-1][1]
             # A word broken at a hyphen keeps it: "on-" and "call" are "on-call".
             space = "" if re.search(r"\w[-/]$", before) and line.text[:1].islower() else " "
@@ -50,13 +53,20 @@ def joined(lines: list[Line]) -> list[tuple[Line, str]]:
     return whole
 
 
-def _goes_on(before: tuple[Line, str], line: Line) -> bool:
+def _goes_on(before: tuple[Line, str], line: Line, full: bool) -> bool:
     head, text = before
     if line.text[:1].islower() or re.search(
         r"(?:[,&(-]|\b(?:and|or|of|to|the|for|with|in|und|et|y|e|de))$", text
     ):
         return True
-    if line.gap >= 0.8 or re.match(r"[^\W\d_][^:]{2,30}: ", line.text) or (line.heading and not head.heading):
+    paragraph = not line.x1 and head.block != line.block
+    if (
+        paragraph
+        or not full
+        or line.gap >= 0.8
+        or re.match(r"[^\W\d_][^:]{2,30}: ", line.text)
+        or (line.heading and not head.heading)
+    ):
         return False
     closed = bool(re.search(r"[.!?:]$", text))
     if head.block and head.block == line.block and len(text) > 40:

@@ -1,33 +1,22 @@
 """Jobs out of the entries of a section: which piece of each head is the title, which the company."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.blocks import entries_of
-from hearback.documents.parse.entry import Entry, dates_of
-from hearback.documents.parse.evidence import company_score, title_score
+from hearback.documents.parse.choose import Job, assign, votes_of
+from hearback.documents.parse.entry import Entry, address_of, dates_of
+from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.pieces import Piece, pieces_of
+from hearback.documents.parse.rows import Row, first_word
 from hearback.documents.parse.sides import split
-from hearback.documents.parse.texts import texts_of
+from hearback.documents.parse.tables import words
+from hearback.documents.parse.texts import joined, texts_of
 from hearback.documents.parse.told import told_in
-
-
-@dataclass
-class Job:
-    """One job on its way into the CV."""
-
-    entry: Entry
-    title: Piece | None = None
-    company: Piece | None = None
-    place: Piece | None = None
-    others: list[Piece] = field(default_factory=list)
-    sure: float = 0.9
-    own_company: bool = True
 
 
 def work_in(lines: list[Line]) -> list[dict[str, Any]]:
@@ -49,9 +38,9 @@ def _jobs(entries: list[Entry]) -> list[Job]:
         pieces = pieces_of(entry)
         place = next((piece for piece in pieces if piece.place), None)
         jobs.append(Job(entry, place=place, others=[piece for piece in pieces if not piece.place]))
-    votes = _votes(jobs)
+    votes = votes_of(jobs)
     for job in jobs:
-        _assign(job, votes)
+        assign(job, votes)
     _split_places(jobs)
     return jobs
 
@@ -89,61 +78,6 @@ def _lift_role(entry: Entry, entries: list[Entry]) -> None:
         del entry.body[0]
 
 
-def _lean(text: str) -> float:
-    """Towards a title above 0, towards a company below."""
-    return title_score(text) - company_score(text)
-
-
-def _votes(jobs: list[Job]) -> dict[Any, float]:
-    """How the pieces at each place, and in each style, lean in this document."""
-    leans: dict[Any, list[float]] = defaultdict(list)
-    for job in jobs:
-        bolds = {piece.bold for piece in job.others}
-        for piece in job.others:
-            leans[piece.key, len(job.others)].append(_lean(piece.text))
-            if len(bolds) > 1:
-                leans[piece.bold].append(_lean(piece.text))
-    return {key: sum(values) / len(values) for key, values in leans.items()}
-
-
-def _assign(job: Job, votes: dict[Any, float]) -> None:
-    """Choose the title and the company among the pieces of the head."""
-    pieces = job.others
-    if not pieces:
-        return
-    totals = _totals(job, votes)
-    if len(pieces) == 1:
-        score = totals[0]
-        job.title, job.company = (pieces[0], None) if score >= 0 else (None, pieces[0])
-        job.sure = 0.45 + min(abs(score), 1.0) * 0.4
-    else:
-        # Of equals the first is the title and the next the company: the most usual order.
-        order = range(len(pieces))
-        title = max(order, key=lambda at: (totals[at], -at))
-        rest = [at for at in order if at != title]
-        company = min(rest, key=lambda at: (round(totals[at], 2), pieces[at].row is pieces[title].row, at))
-        job.title, job.company = pieces[title], pieces[company]
-        job.sure = 0.5 + min(abs(totals[title] - totals[company]), 1.5) * 0.32
-    job.others = [piece for piece in pieces if piece not in (job.title, job.company)]
-
-
-def _totals(job: Job, votes: dict[Any, float]) -> list[float]:
-    """How much each piece of a head is the title, above 0, or the company, below."""
-    pieces = job.others
-    mixed = len({piece.bold for piece in pieces}) > 1
-    rows = list(dict.fromkeys(id(piece.row) for piece in pieces))
-    totals = []
-    for piece in pieces:
-        total = _lean(piece.text) + 0.6 * votes.get((piece.key, len(pieces)), 0.0)
-        total += 0.3 * votes.get(piece.bold, 0.0) if mixed else 0.0
-        if job.place is not None and job.place.row is piece.row and piece.key[1] + 1 == job.place.key[1]:
-            # A place stands beside the employer that is there.
-            total -= 0.3
-        # In the third row stands what the employer does, if anything.
-        totals.append(total * (0.4 if rows.index(id(piece.row)) > 1 else 1.0))
-    return totals
-
-
 def _share_company(jobs: Iterable[Job]) -> None:
     """Several roles under one company: those that name none have the one above."""
     above: Job | None = None
@@ -168,7 +102,9 @@ def _is_only_heading(job: Job, following: list[Job]) -> bool:
 
 
 def _tree(job: Job) -> dict[str, Any]:
-    summary, highlights = texts_of(job.entry.body, 0.9)
+    address = address_of(job.entry)
+    about = _about(job.entry.body)
+    summary, highlights = texts_of(job.entry.body[1 if about else 0 :], 0.9)
     if not (job.title or job.company):
         return {}
     tree: dict[str, Any] = {
@@ -176,14 +112,26 @@ def _tree(job: Job) -> dict[str, Any]:
         "position": _found(job.title, job.sure),
         "location": _found(job.place, 0.85),
         **dates_of(job.entry),
+        "url": address,
         "summary": summary,
         "highlights": highlights,
     }
-    extra = [piece for piece in job.others if piece.row is not None]
-    if extra:
-        tree["description"] = found(", ".join(piece.text for piece in extra), extra[0].row.line, 0.5)
+    extra = job.others
+    if extra or about:
+        tree["description"] = about or found(", ".join(piece.text for piece in extra), extra[0].row.line, 0.5)
     return tree
 
 
 def _found(piece: Piece | None, sure: float) -> Found | None:
     return found(piece.text, piece.row.line, sure) if piece else None
+
+
+def _about(body: list[Row]) -> Found | None:
+    """What the employer does: a short line without an end, above the text that tells of the job."""
+    if len(body) < 2 or any(row.line.bullet for row in body[:2]):
+        return None
+    first, after = body[0], body[1]
+    whole = joined([first.line, after.line])
+    short = len(first.text.split()) <= 8 and not first.text.endswith((".", ":")) and ":" not in first.text
+    told = sentence_like(after.text) and first_word(first.text) not in words("roles", "doing")
+    return found(first.text, first.line, 0.6) if short and told and len(whole) == 2 else None
