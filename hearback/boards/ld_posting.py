@@ -61,7 +61,6 @@ def read(node: Node, board: str, feed: str, page: str, company: str | None = Non
             or (url if node.get("directApply") is True else None),
             apply_email=mail(part(contact, "email")),
             company_url=part(employer, "sameAs") or part(employer, "url"),
-            requisition=identifier,
         ),
     )
 

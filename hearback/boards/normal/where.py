@@ -57,6 +57,9 @@ def place_of(
     " else made of them. None where all are empty."""
     parts = [clean(part) for part in (city, region, country)]
     land = country_code(parts[2]) if parts[2] else None
+    # Some boards write the continent or the country where the region belongs.
+    if parts[1] and (wide_areas(parts[1]) or (land and country_code(parts[1]) == land)):
+        parts[1] = None
     shown = clean(text) or ", ".join(_shown(parts, land))
     if not shown:
         return None
