@@ -13,7 +13,7 @@ from jobs.follow_ups import remind_all
 from jobs.job_matches import tell_all
 from jobs.queues import queues, tried_again
 from jobs.reminders import remind_a_day_before, remind_an_hour_before, write_reports, write_summaries
-from jobs.retention import drop_old_notifications
+from jobs.retention import drop_deleted, drop_old_notifications
 from jobs.saved_searches_paste import read_waiting
 from jobs.scan import scan_all
 from jobs.sweep import sweep
@@ -56,6 +56,7 @@ TABLE = (
     Periodic("job_matches", tell_all, "*/5 * * * *", "new jobs for saved searches, gathered by search"),
     Periodic("pasted_postings", read_waiting, "*/5 * * * *", "postings that users brought, not read yet"),
     Periodic("notification_clean_up", drop_old_notifications, "0 2 * * 0", "90 days are enough"),
+    Periodic("document_clean_up", drop_deleted, "30 * * * *", "what was deleted a day ago goes for good"),
 )
 
 ROWS = {row.name: row for row in TABLE}

@@ -1,14 +1,16 @@
-"""Old notifications go, so that the bell holds what is still of use."""
+"""What is of no use any more goes: old notifications, and documents that were deleted."""
 
 import datetime as dt
 import logging
 
 from hearback.logs import event
-from hearback.models import Notification, now
+from hearback.models import Document, DocumentFile, DocumentVersion, Notification, User, database, now
 
 log = logging.getLogger(__name__)
 
 KEPT = dt.timedelta(days=90)
+# So long a deleted document can be brought back; then it goes with its bytes.
+UNDO_TIME = dt.timedelta(days=1)
 # A long transaction would make everybody else wait.
 BULK = 1_000
 
@@ -20,6 +22,20 @@ def drop_old_notifications(at: dt.datetime | None = None) -> None:
     while gone := Notification.delete().where(Notification.id.in_(_some(old))).execute():
         dropped += gone
     log.info(event("notifications.dropped", count=dropped))
+
+
+def drop_deleted(at: dt.datetime | None = None) -> None:
+    """Drop for good what was deleted a day ago, and the bytes that no version has any more."""
+    old = Document.deleted_at < (at or now()) - UNDO_TIME
+    gone = 0
+    for document in Document.select(Document.id, Document.user).where(old):
+        with database.atomic():
+            User.lock(document.user_id)
+            gone += Document.delete().where((Document.id == document.id) & old).execute()
+            used = DocumentVersion.select(DocumentVersion.file).where(DocumentVersion.file.is_null(False))
+            unused = (DocumentFile.user == document.user_id) & DocumentFile.id.not_in(used)
+            DocumentFile.delete().where(unused).execute()
+    log.info(event("documents.dropped", count=gone))
 
 
 def _some(which: object) -> list[int]:

@@ -19,6 +19,7 @@ from jobs.connect_mailbox import connect_mailbox
 from jobs.deliver import ring_all
 from jobs.leave_mailbox import leave_mailbox, unfinished_leaving
 from jobs.queues import queues, tried_again
+from jobs.read_document import read_document, unread
 from jobs.replay import replay
 from jobs.ring import ring
 from jobs.sync_mailbox import sync_mailbox
@@ -53,6 +54,10 @@ def sweep() -> None:
         queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
     for mailbox_id in unwritten(at):
         queues.default.enqueue(write_calendar, mailbox_id, **tried_again())
+    reading = _waiting_for(queues.default, read_document)
+    for version_id in unread(at):
+        if version_id not in reading:
+            queues.default.enqueue(read_document, version_id, **tried_again())
     replaying = _waiting_for(queues.default, replay)
     lessons.fetch_again([message_id for message_id in lessons.to_fetch() if message_id not in replaying])
     watches = care_for_watches(at)

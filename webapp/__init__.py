@@ -20,6 +20,9 @@ from . import (
     calendars,
     channels,
     cli,
+    document,
+    document_editor,
+    documents,
     errors,
     follow_ups,
     health,
@@ -47,6 +50,7 @@ PARTS = (
     *(board, application, interviews, calendars, review, mailboxes, reports),
     *(notifications, channels, unsubscribe, follow_ups, own_hours),
     *(openings, opening, job_searches, job_searches_bring),
+    *(documents, document, document_editor),
     *(health, metrics, admin, own_settings),
 )
 
@@ -72,6 +76,7 @@ def create_app(known: Settings | None = None) -> Flask:
         models.connect(known.database_url)
     app.before_request(_open_database)
     access.init_app(app)
+    documents.init_app(app)
     csrf.init_app(app)
     for part in (signin, errors):
         part.init_app(app)

@@ -1,6 +1,6 @@
 """Error pages that say what to do, as a page or, for the API and htmx, in a word."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -15,7 +15,7 @@ WORDS = {
         "It may have been removed or undone. Your board has all that there is.",
     ),
     405: ("Nothing is here", "This address is not a page. Go back to your board."),
-    413: ("That is too large", "Send less than 1 MB at once."),
+    413: ("That is too large", "Send less than {} MB at once."),
     429: ("That was a lot at once", "Wait a minute, then try again."),
     500: ("Something broke on our side", "It was noted. Your mail is safe; try again in a minute."),
     503: ("We are not ready", "A part of the service is starting. Try again in a minute."),
@@ -38,7 +38,7 @@ def page(status: int, title: str, advice: str) -> tuple[str, int]:
 def _http_error(fault: HTTPException) -> tuple[str, int]:
     status = fault.code or 500
     title, advice = WORDS.get(status, WORDS[500] if status >= 500 else WORDS[400])
-    return page(status, title, advice)
+    return page(status, title, advice.format((request.max_content_length or 0) // 1024**2))
 
 
 def _csrf_error(_: CSRFError) -> tuple[str, int]:

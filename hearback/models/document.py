@@ -60,6 +60,13 @@ class DocumentFile(Row):
         return int(cls.select(cls.id).where((cls.user == user_id) & (cls.digest == digest)).scalar())
 
     @classmethod
+    def of(cls, user_id: int, content: bytes) -> int | None:
+        """The id of the row that holds these bytes, if one does."""
+        digest = hashlib.sha256(content).hexdigest()
+        found: int | None = cls.select(cls.id).where((cls.user == user_id) & (cls.digest == digest)).scalar()
+        return found
+
+    @classmethod
     def held(cls, user_id: int) -> int:
         """How many bytes all files of the user have."""
         return int(cls.select(fn.COALESCE(fn.SUM(cls.size), 0)).where(cls.user == user_id).scalar())

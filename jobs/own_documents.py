@@ -1,0 +1,44 @@
+"""Which documents are a user's own, and which version of one counts: for acts, pages and other jobs."""
+
+from hearback.models import Document, DocumentVersion, Reading
+from jobs.refusals import NotFound
+
+
+def own_document(user_id: int, document_id: int | None) -> Document:
+    """The user's document of that id, not deleted; raises NotFound."""
+    own = (Document.id == document_id) & (Document.user == user_id) & Document.deleted_at.is_null()
+    found: Document | None = Document.get_or_none(own)
+    if found is None:
+        raise NotFound("This document is not here any more.")
+    return found
+
+
+def own_version(user_id: int, version_id: int) -> DocumentVersion:
+    """A version of one of the user's documents; raises NotFound."""
+    version = DocumentVersion.get_or_none(DocumentVersion.id == version_id)
+    if version is None:
+        raise NotFound("This version is not here any more.")
+    own_document(user_id, version.document_id)
+    found: DocumentVersion = version
+    return found
+
+
+def newest(document_id: int, read: bool = False) -> DocumentVersion:
+    """The newest version of a document; with `read` the newest one that was read. Raises NotFound."""
+    rows = DocumentVersion.select().where(DocumentVersion.document == document_id)
+    if read:
+        rows = rows.where((DocumentVersion.state == Reading.READ) & DocumentVersion.cv.is_null(False))
+    found: DocumentVersion | None = rows.order_by(DocumentVersion.number.desc()).first()
+    if found is None:
+        raise NotFound("There is no version of this document that could be read.")
+    return found
+
+
+def main_cv(user_id: int) -> DocumentVersion | None:
+    """The newest read version of the user's main CV; None while there is none."""
+    own = (Document.user == user_id) & Document.main & Document.deleted_at.is_null()
+    document = Document.get_or_none(own)
+    try:
+        return newest(document.id, read=True) if document else None
+    except NotFound:
+        return None

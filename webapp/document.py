@@ -1,0 +1,167 @@
+"""One document: how it was read, its versions and files, and the same facts set anew for download."""
+
+import re
+import unicodedata
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response as AnyResponse
+
+from hearback.documents.render import DESIGNS, Format, Look, Paper, render
+from hearback.models import (
+    Document,
+    DocumentFile,
+    DocumentKind,
+    DocumentPage,
+    DocumentVersion,
+    Reading,
+    Tailoring,
+)
+from jobs import document_previews, documents
+from jobs.own_documents import newest, own_document, own_version
+from jobs.refusals import BadAct
+from webapp import document_words, layout
+
+pages = Blueprint("document", __name__, url_prefix="/documents")
+
+FORMATS = {
+    Format.PDF: "PDF",
+    Format.DOCX: "Word (.docx)",
+    Format.HTML: "Web page (.html)",
+    Format.MARKDOWN: "Markdown (.md)",
+    Format.TEXT: "Plain text (.txt)",
+    Format.JSON: "JSON Resume (.json)",
+}
+
+
+@pages.get("/<int:document_id>")
+@login_required  # type: ignore[untyped-decorator]
+def show(document_id: int) -> str:
+    """One document with its versions."""
+    return render_template("document.html", **_page(own_document(current_user.id, document_id)))
+
+
+@pages.get("/<int:document_id>/changes")
+def changes(document_id: int) -> AnyResponse | str:
+    """204 while the open page shows all there is, otherwise its parts anew."""
+    if not current_user.is_authenticated:
+        return Response(status=401)
+    if layout.unchanged():
+        return Response(status=204)
+    return render_template("document_parts.html", **_page(own_document(current_user.id, document_id)))
+
+
+@pages.get("/<int:document_id>/set")
+@login_required  # type: ignore[untyped-decorator]
+def set_anew(document_id: int) -> AnyResponse:
+    """The newest read version in a design and format, as a download."""
+    document = own_document(current_user.id, document_id)
+    look = asked_look()
+    cv = newest(document.id, read=True).cv
+    return download(render(cv, look), f"{document.name}.{look.format.extension}", look.format.media_type)
+
+
+@pages.get("/<int:document_id>/preview/<design>.png")
+@login_required  # type: ignore[untyped-decorator]
+def preview(document_id: int, design: str) -> AnyResponse:
+    """The first page of the newest read version in a design, small."""
+    document = own_document(current_user.id, document_id)
+    if design not in DESIGNS:
+        abort(404)
+    return Response(
+        document_previews.first_page(newest(document.id, read=True).cv, design), mimetype="image/png"
+    )
+
+
+@pages.get("/versions/<int:version_id>/file")
+@login_required  # type: ignore[untyped-decorator]
+def original(version_id: int) -> AnyResponse:
+    """A file as it came, always as a download: it may hold anything."""
+    version = own_version(current_user.id, version_id)
+    if version.file_id is None:
+        abort(404)
+    content = bytes(DocumentFile.get_by_id(version.file_id).content)
+    return download(content, version.filename, version.media_type)
+
+
+@pages.get("/versions/<int:version_id>/pages/<int:number>.png")
+@login_required  # type: ignore[untyped-decorator]
+def page_picture(version_id: int, number: int) -> AnyResponse:
+    """A page of a file as a picture."""
+    version = own_version(current_user.id, version_id)
+    page = (DocumentPage.file == version.file_id) & (DocumentPage.number == number)
+    found = DocumentPage.get_or_none(page) if version.file_id else None
+    if found is None:
+        abort(404)
+    return Response(bytes(found.picture), mimetype="image/png")
+
+
+@pages.post("/versions/<int:version_id>/again")
+@login_required  # type: ignore[untyped-decorator]
+def again(version_id: int) -> AnyResponse:
+    """Have a version read anew."""
+    documents.read_again(current_user.id, version_id)
+    layout.said("It is read again.")
+    return _to(own_version(current_user.id, version_id))
+
+
+@pages.post("/versions/<int:version_id>/back")
+@login_required  # type: ignore[untyped-decorator]
+def back_to(version_id: int) -> AnyResponse:
+    """Make what an older version says the newest again; none is lost."""
+    version = own_version(current_user.id, version_id)
+    if not version.cv:
+        raise BadAct("This version was not read, so there is nothing to go back to.")
+    made = documents.correct(current_user.id, version.document_id, version.cv)
+    layout.said(f"Version {made.number} says what version {version.number} said.")
+    return _to(version)
+
+
+def asked_look() -> Look:
+    """The look that a form asks for. Raises BadAct with the field and what it may be."""
+    given = {name: request.args.get(name, "") for name in ("format", "design", "paper")}
+    known: dict[str, list[str]] = {"format": list(FORMATS), "design": list(DESIGNS), "paper": list(Paper)}
+    for name, value in given.items():
+        if value not in known[name]:
+            raise BadAct(f"{name} is {value!r}; it must be one of {', '.join(known[name])}.")
+    return Look(Format(given["format"]), given["design"], Paper(given["paper"]))
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """A file that a browser saves and never shows: whatever it holds does not run here."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^\w .()-]", "_", plain).strip() or "document"
+    answer = Response(content, content_type=media_type)
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _to(version: DocumentVersion) -> AnyResponse:
+    return redirect(url_for("document.show", document_id=version.document_id), 303)
+
+
+def _page(document: Document) -> dict[str, Any]:
+    rows = DocumentVersion.select().where(DocumentVersion.document == document.id)
+    versions = list(rows.order_by(DocumentVersion.number.desc()))
+    last = versions[0]
+    made = Tailoring.select().where(Tailoring.version.in_([version.id for version in versions]))
+    return {
+        "version": current_user.version,
+        "document": document,
+        "versions": versions,
+        "last": last,
+        "words": document_words.words(document, last),
+        "tone": document_words.tone(document, last),
+        "busy": document.kind == DocumentKind.CV and last.state in {Reading.WAITING, Reading.READING},
+        "checks": document_words.unsure(last),
+        "look": any(version.cv for version in versions),
+        "designs": DESIGNS,
+        "formats": FORMATS,
+        "tailorings": list(made.order_by(Tailoring.id.desc()).limit(50)),
+        "making_words": document_words.MAKING,
+    }

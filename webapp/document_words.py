@@ -1,0 +1,90 @@
+"""What pages say of a document: how its reading stands, and how much of it is to be checked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hearback.models import Document, DocumentKind, DocumentVersion, Making, Origin, Reading
+
+# A value that was read with less certainty is marked, for its owner to look at.
+SURE = 0.6
+KINDS = {
+    DocumentKind.CV: "A CV, to be read",
+    DocumentKind.LETTER: "A letter",
+    DocumentKind.OTHER: "Something else, such as a certificate",
+}
+WORDS = {
+    Reading.WAITING: "Waits to be read.",
+    Reading.READING: "Is being read.",
+    Reading.FAILED: "Could not be read.",
+}
+
+MAKING = {
+    Making.WAITING: "Waits to be made.",
+    Making.MAKING: "Is being made.",
+    Making.MADE: "Made.",
+    Making.FAILED: "Could not be made.",
+}
+
+
+def words(document: Document, version: DocumentVersion) -> str:
+    """How the newest version of a document stands, in a sentence or two."""
+    if document.kind != DocumentKind.CV:
+        return "Kept as it is, to be sent along."
+    if version.state == Reading.FAILED:
+        return version.words or WORDS[Reading.FAILED]
+    if version.state != Reading.READ:
+        return WORDS[Reading(version.state)]
+    if version.origin == Origin.EDITED:
+        return "As you corrected it."
+    return f"Read: {_counted(version.cv or {})}."
+
+
+def tone(document: Document, version: DocumentVersion) -> str:
+    """The tone of those words, as the style sheet has them."""
+    if document.kind != DocumentKind.CV:
+        return "plain"
+    if version.state == Reading.FAILED:
+        return "problem"
+    return "done" if version.state == Reading.READ else "doubt"
+
+
+def unsure(version: DocumentVersion) -> int:
+    """How many values of a version its owner should look at."""
+    return sum(mark["sure"] < SURE for mark in version.marks)
+
+
+def title(states: Sequence[str], checks: int) -> str:
+    """The first words of the shelf: what there is, and what is to be done. `states` are those of the CVs."""
+    if not states:
+        return "No CV is here yet."
+    failed = sum(state == Reading.FAILED for state in states)
+    if failed:
+        return "One CV could not be read." if failed == 1 else f"{failed} CVs could not be read."
+    if any(state != Reading.READ for state in states):
+        return "Your CV is being read." if len(states) == 1 else "Your CVs are being read."
+    read = "Your CV is read" if len(states) == 1 else f"{len(states)} CVs are read"
+    if not checks:
+        return f"{read}."
+    return f"{read}. {checks} {'value is' if checks == 1 else 'values are'} to be checked."
+
+
+def uploaded(versions: Sequence[DocumentVersion]) -> str:
+    """What is said after an upload."""
+    names = ", ".join(version.filename for version in versions)
+    if any(version.state == Reading.WAITING for version in versions):
+        return f"Took {names}. What was read in it shows here in a moment."
+    return f"{names} is here."
+
+
+def _counted(cv: Mapping[str, Any]) -> str:
+    """What a CV holds, in numbers: "4 jobs, 2 schools, 18 skills"."""
+    skills = sum(len(skill.get("keywords") or [1]) for skill in cv.get("skills") or [])
+    counts = (
+        (len(cv.get("work") or []), "job", "jobs"),
+        (len(cv.get("education") or []), "school", "schools"),
+        (skills, "skill", "skills"),
+        (len(cv.get("projects") or []), "project", "projects"),
+        (len(cv.get("publications") or []), "publication", "publications"),
+    )
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return ", ".join(told) or "hardly anything; look whether it is the right file"
