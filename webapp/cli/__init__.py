@@ -5,6 +5,7 @@ from flask import Flask
 from webapp.cli.cv import cv
 from webapp.cli.gmail import gmail
 from webapp.cli.gmail_setup import setup
+from webapp.cli.jobs import jobs
 from webapp.cli.mail import mail
 from webapp.cli.rows import applications, db, users
 from webapp.cli.tokens import tokens
@@ -13,5 +14,5 @@ from webapp.cli.tokens import tokens
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
     gmail.add_command(setup)
-    for group in (mail, applications, gmail, users, db, tokens, cv):
+    for group in (mail, jobs, applications, gmail, users, db, tokens, cv):
         app.cli.add_command(group)
