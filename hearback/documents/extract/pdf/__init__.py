@@ -1,13 +1,17 @@
 """Text out of a PDF by PDFium alone: it has order, sizes, weights and places in a few milliseconds."""
 
 import ctypes
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from hearback.documents.extract.hyphens import joined
+from hearback.documents.extract.paragraphs import with_paragraphs
 from hearback.documents.extract.pdf.page import lines_of
-from hearback.documents.extract.tidy import tidy
+from hearback.documents.extract.pdf.running import without_running
+from hearback.documents.extract.tidy import is_private, tidy
 from hearback.documents.faults import HIDDEN, DocumentFault, Fault
 from hearback.documents.kinds import Kind
 from hearback.documents.lines import Line, Text
@@ -15,6 +19,8 @@ from hearback.documents.lines import Line, Text
 # The longest CVs, those of professors, have some forty pages.
 MOST_PAGES = 60
 MOST_SIGNS = 600_000
+# Programs that break a line only where a hyphen is written.
+_NEVER_HYPHENATES = re.compile(r"skia|google|chrom|wkhtml|qt ", re.I)
 BLANK = (
     "There is no text on the pages of this file: they are blank, or are drawn as pictures. Export it as PDF "
     "from the program you wrote it in."
@@ -46,6 +52,7 @@ def opened(data: bytes) -> pdfium.PdfDocument:
 def _read(document: pdfium.PdfDocument, count: int) -> Text:
     lines: list[Line] = []
     links: list[tuple[str, str]] = []
+    heights: list[float] = []
     hidden = signs = pictures = 0
     for number in range(count):
         try:
@@ -54,7 +61,8 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
         except pdfium.PdfiumError:
             raise DocumentFault(Fault.CORRUPT) from None
         signs += c.FPDFText_CountChars(text.raw)
-        found, unseen = lines_of(page.raw, text.raw, number, MOST_SIGNS)
+        found, unseen = lines_of(page, text, number, MOST_SIGNS)
+        heights.append(page.get_height())
         lines += found
         hidden += unseen
         links += _links(document.raw, page.raw, text.raw)
@@ -65,9 +73,20 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
             raise DocumentFault(Fault.TOO_LONG)
     if not lines:
         raise DocumentFault(Fault.SCANNED, None if pictures else BLANK)
-    title = tidy(str(document.get_metadata_value("Title")))
+    title, maker = (tidy(str(document.get_metadata_value(name))) for name in ("Title", "Producer"))
     warnings = (HIDDEN,) if hidden else ()
-    return Text(Kind.PDF, tuple(lines), tuple(dict.fromkeys(links)), count, title, warnings=warnings)
+    lines = joined(without_running(lines, heights), _NEVER_HYPHENATES.search(maker) is None)
+    return Text(Kind.PDF, tuple(with_paragraphs(lines)), _once(links), count, title, warnings=warnings)
+
+
+def _once(links: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Each address once, with the words that say most; icons say nothing."""
+    said: dict[str, str] = {}
+    for address, words in links:
+        words = "".join(sign for sign in words if not is_private(sign)).strip()
+        if len(words) > len(said.get(address, "")) or address not in said:
+            said[address] = words
+    return tuple(said.items())
 
 
 def _things(page: c.FPDF_PAGE) -> Iterator[c.FPDF_PAGEOBJECT]:

@@ -106,6 +106,8 @@ def _upright(sign: str, box: c.FS_RECTF, x: float, y: float, style: Style) -> Gl
         return Glyph(sign, box.bottom, box.top, -x, style)
     if style.turn == 270:
         return Glyph(sign, -box.top, -box.bottom, x, style)
+    if style.turn == 180:
+        return Glyph(sign, -box.right, -box.left, -y, style)
     return Glyph(sign, box.left, box.right, y, style)
 
 

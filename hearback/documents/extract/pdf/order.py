@@ -1,39 +1,24 @@
-"""Segments of a page put in reading order: rows, and the blocks and columns that they stand in."""
+"""Segments of a page put in reading order: rows, and the blocks and columns that they stand in.
+
+The order in the file is trusted first: who wrote it drew one column after the other. Where it cannot be
+right, since a block follows one that it stands above, the places decide.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from hearback.documents.extract.pdf.beside import with_satellites
+from hearback.documents.extract.pdf.place import is_out_of_order, sorted_by_place
+from hearback.documents.extract.pdf.rows import Block, Row
 from hearback.documents.extract.pdf.segments import OFF_LINE, Segment
+from hearback.documents.extract.pdf.woven import unwoven
 
-
-@dataclass(slots=True)
-class Row:
-    """Segments that are read as one line, from left to right."""
-
-    segments: list[Segment] = field(default_factory=list)
-    block: int = 0
-    column: int = 0
-
-    @property
-    def x0(self) -> float:
-        return min(segment.x0 for segment in self.segments)
-
-    @property
-    def x1(self) -> float:
-        return max(segment.x1 for segment in self.segments)
-
-    @property
-    def base(self) -> float:
-        return self.segments[0].base
-
-    @property
-    def size(self) -> float:
-        return max(segment.size for segment in self.segments)
+# In sizes of the font: a jump so far down or left is to another part of the page.
+FAR_DOWN, FAR_LEFT = 3.0, 15.0
 
 
 def rows_of(segments: Sequence[Segment]) -> list[Row]:
-    """The rows of a page in reading order, each with its block."""
+    """The rows of a page in reading order, each with the number of its block and of its column."""
     rows: list[Row] = []
     for segment in segments:
         if rows and _beside(rows[-1], segment):
@@ -41,30 +26,55 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
         else:
             rows.append(Row([segment]))
     for row in rows:
-        row.segments.sort(key=lambda segment: segment.x0)
-    _number(rows)
-    return rows
+        row.segments.sort(key=lambda one: one.x0)
+    blocks = with_satellites(_blocks(unwoven(rows)))
+    if is_out_of_order(blocks):
+        blocks = _blocks([row for block in sorted_by_place(blocks) for row in block.rows])
+    return _numbered(blocks)
 
 
 def _beside(row: Row, segment: Segment) -> bool:
     """Whether a segment that comes next in the file stands on the row's line, and not over it."""
     last = row.segments[-1]
     near = abs(last.base - segment.base) <= OFF_LINE * max(last.size, segment.size)
-    free = all(
-        segment.x0 >= one.x1 - one.size / 2 or segment.x1 <= one.x0 + one.size / 2 for one in row.segments
-    )
-    return last.turn == segment.turn and near and free
+    return last.turn == segment.turn and near and all(_free(one, segment) for one in row.segments)
 
 
-def _number(rows: Sequence[Row]) -> None:
-    """Give each row its block: a new one begins where the text jumps up, or far down, or aside."""
-    block = column = 0
-    for previous, row in pairwise(rows):
-        drop = previous.base - row.base
-        aside = row.x0 > previous.x1 or row.x1 < previous.x0
-        if drop <= 0 or (aside and drop > 3 * row.size):
-            column += drop <= 0 and aside
-            block += 1
-        elif drop > 2.2 * max(row.size, previous.size):
-            block += 1
-        row.block, row.column = block, column
+def _free(one: Segment, other: Segment) -> bool:
+    """Whether two segments do not lie over each other but for half a letter."""
+    return other.x0 >= one.x1 - one.size / 2 or other.x1 <= one.x0 + one.size / 2
+
+
+def _blocks(rows: Sequence[Row]) -> list[Block]:
+    """Runs of rows that go down the page without a jump."""
+    blocks: list[Block] = []
+    for row in rows:
+        if blocks and _goes_on(blocks[-1].rows[-1], row):
+            blocks[-1].rows.append(row)
+        else:
+            blocks.append(Block([row]))
+    return blocks
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    size = max(above.size, row.size, 1.0)
+    drop = above.base - row.base
+    # What starts far left of a date at the right edge goes on with something else.
+    aside = row.x0 > above.x1 + size or row.x1 < above.x0 - size or above.x0 - row.x0 > FAR_LEFT * size
+    return -0.3 * size < drop < FAR_DOWN * size and not aside and above.turn == row.turn
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Row]:
+    """The rows with the numbers of their blocks; a column ends where the text goes up the page and aside."""
+    column = 0
+    for number, block in enumerate(blocks):
+        if number:
+            last = blocks[number - 1]
+            column += block.top > last.bottom + last.rows[-1].size and not block.is_over(last)
+        for row in block.rows:
+            row.block, row.column = number, column
+    rows = [row for block in blocks for row in block.rows]
+    for above, row in pairwise(rows):
+        if above.column == row.column:
+            row.gap = max(0.0, (above.base - row.base) / (1.2 * max(row.size, 1.0)) - 1.0)
+    return rows

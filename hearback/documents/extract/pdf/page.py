@@ -1,71 +1,61 @@
 """The lines of one page of a PDF."""
 
 import statistics
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
 
-import pypdfium2.raw as c
+import pypdfium2 as pdfium
 
 from hearback.documents.extract.bullets import ALONE, without_bullet
-from hearback.documents.extract.pdf.glyphs import SMALLEST, glyphs_of
-from hearback.documents.extract.pdf.order import Row, rows_of
-from hearback.documents.extract.pdf.segments import Segment, composed, segments_of
+from hearback.documents.extract.pdf.dots import Dot, dots_of
+from hearback.documents.extract.pdf.glyphs import glyphs_of
+from hearback.documents.extract.pdf.order import rows_of
+from hearback.documents.extract.pdf.rows import Row
+from hearback.documents.extract.pdf.seen import seen
+from hearback.documents.extract.pdf.segments import composed, segments_of
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.lines import Line, Span
 
 
-def lines_of(page: c.FPDF_PAGE, text: c.FPDF_TEXTPAGE, number: int, most: int) -> tuple[list[Line], int]:
+def lines_of(
+    page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, most: int
+) -> tuple[list[Line], int]:
     """The lines of page `number` in reading order, and how many texts on it are hidden from a reader."""
-    height, width = c.FPDF_GetPageHeightF(page), c.FPDF_GetPageWidthF(page)
-    segments = segments_of(composed(glyphs_of(page, text, most)))
-    seen = [one for one in segments if _is_seen(one, width, height)]
-    lines: list[Line] = []
-    above: Row | None = None
-    for row in rows_of(seen):
-        line = _line(row, number, height)
-        if line is None:
-            continue
-        gap = 0.0
-        if above is not None and above.column == row.column:
-            gap = max(0.0, (above.base - row.base) / (1.2 * max(row.size, 1.0)) - 1.0)
-        lines.append(_with_gap(line, gap))
-        above = row
-    return _levels(lines), len(segments) - len(seen)
+    segments = segments_of(composed(glyphs_of(page.raw, text.raw, most)))
+    visible = seen(page, segments)
+    left, _, _, top = page.get_bbox()
+    dots = dots_of(page)
+    lines = [line for row in rows_of(visible) if (line := _line(row, number, left, top, dots)) is not None]
+    return list(_levels(lines)), len(segments) - len(visible)
 
 
-def _is_seen(segment: Segment, width: float, height: float) -> bool:
-    inked = [glyph for glyph in segment.glyphs if glyph.sign != " "]
-    if all(glyph.style.unseen for glyph in inked) or segment.size < SMALLEST:
-        return False
-    if segment.turn:
-        return segment.turn in (90, 270)
-    return segment.x1 > 0 and segment.x0 < width and 0 < segment.base < height
-
-
-def _line(row: Row, page: int, height: float) -> Line | None:
-    cells = [segment.text for segment in row.segments]
-    spans = [span for segment in row.segments for span in (*segment.spans(), Span("\t"))][:-1]
-    bullet = False
+def _line(row: Row, page: int, left: float, top: float, dots: Sequence[Dot]) -> Line | None:
+    segments = row.segments
+    bullet = any(dot.is_before(row) for dot in dots)
     # A bullet that stands alone belongs to what follows it.
-    if len(cells) > 1 and cells[0] in ALONE:
-        cells, spans, bullet = cells[1:], spans[2:], True
-    elif cells and cells[0]:
-        cells[0], bullet = without_bullet(cells[0])
-    cells = [cell for cell in cells if cell]
-    if not cells:
+    if len(segments) > 1 and segments[0].text in ALONE:
+        segments, bullet = segments[1:], True
+    cells = [segment.text for segment in segments]
+    cells[0], written = without_bullet(cells[0])
+    bullet = bullet or written
+    if not any(cells):
         return None
-    inked = [glyph for segment in row.segments for glyph in segment.glyphs if glyph.sign != " "]
+    cells = [cell for cell in cells if cell]
+    spans = [span for segment in segments for span in (*segment.spans(), Span("\t"))][:-1]
+    inked = [glyph for segment in segments for glyph in segment.glyphs if glyph.sign != " "]
+    # The first sign is the bullet itself: a line begins where its text does.
+    inked = inked[1:] if written else inked
     return Line(
         text="\t".join(cells),
         page=page,
         size=statistics.median(glyph.style.size for glyph in inked),
         bold=sum(glyph.style.bold for glyph in inked) >= 0.5 * len(inked),
         italic=sum(glyph.style.italic for glyph in inked) >= 0.5 * len(inked),
-        x0=round(row.x0, 1),
-        x1=round(row.x1, 1),
-        top=round(height - row.base, 1),
+        x0=round(min(glyph.x0 for glyph in inked) - left, 1),
+        x1=round(row.x1 - left, 1),
+        top=round(top - row.base, 1),
         bullet=bullet,
+        gap=round(row.gap, 2),
         column=row.column,
         cells=tuple(cells),
         block=row.block,
@@ -89,18 +79,14 @@ def _trimmed(spans: Sequence[Span], text: str) -> Iterator[Span]:
         at = end
 
 
-def _with_gap(line: Line, gap: float) -> Line:
-    return Line(**{**line.__dict__, "gap": round(gap, 2)})
-
-
-def _levels(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the levels of their lists, by how far in their bullets stand, for each column."""
-    starts = Counter((line.column, round(line.x0)) for line in lines if line.bullet)
-    found: list[Line] = []
+def _levels(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the levels of their lists, by how far in their bullets stand within each list."""
+    starts: list[float] = []
     for line in lines:
-        if line.bullet:
-            left = sorted(x for column, x in starts if column == line.column and x <= round(line.x0))
-            level = sum(1 for x, after in pairwise(left) if after - x > 4)
-            line = Line(**{**line.__dict__, "indent": level})
-        found.append(line)
-    return found
+        if not line.bullet:
+            # What goes on with an entry stands further in than its bullet.
+            starts = starts if starts and line.x0 > starts[0] + 2 else []
+            yield line
+            continue
+        starts = [x for x in starts if x < line.x0 - 3] + [line.x0]
+        yield replace(line, indent=len(starts) - 1)

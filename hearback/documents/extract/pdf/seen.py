@@ -1,0 +1,67 @@
+"""Tells text that a reader sees from text that is hidden: white on white, under a picture, outside the page.
+
+The page is drawn small and in grey, and a text is seen where something is drawn. So it does not matter how it
+was hidden, and white text on a dark ground is seen.
+"""
+
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from hearback.documents.extract.pdf.glyphs import SMALLEST
+from hearback.documents.extract.pdf.segments import Segment
+
+# Of 255 steps of grey. Thin light grey letters, drawn small, still differ from the paper by more.
+LEAST_CONTRAST = 9
+MOST_PIXELS = 3_000_000
+
+
+def seen(page: pdfium.PdfPage, segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that a reader of the page sees."""
+    width, height = page.get_size()
+    upright = [one for one in segments if one.turn in (0, 90, 180, 270) and one.size >= SMALLEST]
+    # A scan with its words laid under the picture by a reading program: there the picture shows them.
+    scanned = bool(upright) and all(_is_unseen(one) for one in upright) and _has_picture(page)
+    inside = [one for one in upright if _is_inside(one, width, height)]
+    if scanned:
+        return inside
+    inside = [one for one in inside if not _is_unseen(one)]
+    if not inside or width * height > MOST_PIXELS or page.get_rotation():
+        return inside
+    grey = page.render(scale=1, grayscale=True, may_draw_forms=False)
+    rows, stride = memoryview(grey.buffer).cast("B"), grey.stride
+    left, bottom = page.get_bbox()[:2]
+    return [one for one in inside if one.turn or _has_contrast(one, rows, stride, grey, left, bottom)]
+
+
+def _is_unseen(segment: Segment) -> bool:
+    return all(glyph.style.unseen for glyph in segment.glyphs if glyph.sign != " ")
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    things = (c.FPDFPage_GetObject(page.raw, n) for n in range(min(c.FPDFPage_CountObjects(page.raw), 5000)))
+    return any(c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE for thing in things)
+
+
+def _is_inside(segment: Segment, width: float, height: float) -> bool:
+    if segment.turn:
+        return True
+    return (
+        segment.x1 > 0 and segment.x0 < width and 0 < segment.base + segment.size / 2 < height + segment.size
+    )
+
+
+def _has_contrast(
+    segment: Segment, pixels: memoryview, stride: int, grey: pdfium.PdfBitmap, left: float, bottom: float
+) -> bool:
+    """Whether anything is drawn where the segment stands."""
+    start, end = max(0, int(segment.x0 - left)), min(grey.width, int(segment.x1 - left) + 1)
+    base = grey.height - (segment.base - bottom)
+    first, last = max(0, int(base - 0.8 * segment.size)), min(grey.height, int(base + 0.2 * segment.size) + 1)
+    darkest, lightest = 255, 0
+    for row in range(first, last):
+        part = bytes(pixels[row * stride + start : row * stride + end])
+        if part:
+            darkest, lightest = min(darkest, min(part)), max(lightest, max(part))
+    return lightest - darkest >= LEAST_CONTRAST
