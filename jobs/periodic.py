@@ -10,12 +10,20 @@ from crontab import CronTab
 from hearback.logs import event
 from hearback.models import PeriodicRun, now
 from jobs.follow_ups import remind_all
+from jobs.job_ends import expire_jobs
 from jobs.job_matches import tell_all
 from jobs.queues import queues, tried_again
 from jobs.reminders import remind_a_day_before, remind_an_hour_before, write_reports, write_summaries
 from jobs.retention import drop_deleted, drop_old_notifications
 from jobs.saved_searches_paste import read_waiting
 from jobs.scan import scan_all
+from jobs.scrape import (
+    clean_board_cache,
+    ring_late,
+    scrape_first_default,
+    scrape_saved_searches,
+    scrape_second_default,
+)
 from jobs.sweep import sweep
 from jobs.watch import renew_watches
 
@@ -53,6 +61,12 @@ TABLE = (
     Periodic("follow_ups", remind_all, "*/5 * * * *", "nobody has answered for days; at each user's hour"),
     Periodic("weekly_summaries", write_summaries, "*/5 * * * *", "Mondays, at each user's hour"),
     Periodic("monthly_reports", write_reports, "*/5 * * * *", "the 1st, at each user's hour"),
+    Periodic("scrape_saved_searches", scrape_saved_searches, "0 */6 * * *", "boards have new jobs"),
+    Periodic("scrape_first_default", scrape_first_default, "15 */6 * * *", "the first search of everybody"),
+    Periodic("scrape_second_default", scrape_second_default, "30 */6 * * *", "the second, a while later"),
+    Periodic("late_boards", ring_late, "*/10 * * * *", "finds boards that a crash or a flush left"),
+    Periodic("expire_jobs", expire_jobs, "0 2 * * *", "jobs end: too old, past their date"),
+    Periodic("board_cache_clean_up", clean_board_cache, "0 3 * * *", "old answers are of no use"),
     Periodic("job_matches", tell_all, "*/5 * * * *", "new jobs for saved searches, gathered by search"),
     Periodic("pasted_postings", read_waiting, "*/5 * * * *", "postings that users brought, not read yet"),
     Periodic("notification_clean_up", drop_old_notifications, "0 2 * * 0", "90 days are enough"),

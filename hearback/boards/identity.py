@@ -15,9 +15,9 @@ _JOBS = r"(?:/jobs/(?P<id>\d+))?"
 _POSTINGS = r"(?:/postings/(?P<id>\d+))?"
 _LOCALE = r"(?:/[a-z]{2}(?:-[a-z]{2})?(?=/|$))?"
 # Board, host, path. A group `company` is the company's name there, `id` the job's. The ids of boards in
-# _WORLDWIDE are unique by themselves, those of others within a company. All is matched in small letters.
+# _WORLDWIDE are unique by themselves, those of others within a company. Hosts are matched in small letters.
 _FORMS = tuple(
-    (board, re.compile(host), re.compile(path))
+    (board, re.compile(host), re.compile(path, re.IGNORECASE))
     for board, host, path in (
         ("greenhouse", r"(?:job-)?boards(?:\.eu)?\.greenhouse\.io", rf"(?!/embed){_COMPANY}{_JOBS}"),
         ("greenhouse", r"(?:boards-)?api(?:\.eu)?\.greenhouse\.io", rf"/v1/boards{_COMPANY}{_JOBS}"),
@@ -76,7 +76,7 @@ _LONGEST = 500
 class OnBoard:
     """What an address names on a board that we know by its form: a company's jobs, or one job of it.
 
-    `company` is in small letters and may be unknown, where the job's id is enough.
+    `company` may be unknown, where the job's id is enough.
     """
 
     board: str
@@ -88,9 +88,8 @@ class OnBoard:
         """The job's id in that system, the same whoever links to it; None where a company is all."""
         if self.job is None:
             return None
-        if self.board in _WORLDWIDE:
-            return f"{self.board}:{self.job}"
-        return f"{self.board}:{self.company}:{self.job}"
+        within = "" if self.board in _WORLDWIDE else f"{self.company}:"
+        return f"{self.board}:{within}{self.job}".lower()[:255]
 
 
 def on_board(address: str | None) -> OnBoard | None:
@@ -141,14 +140,14 @@ def _split(address: str | None) -> SplitResult | None:
 
 
 def _readings(parts: SplitResult) -> Iterator[OnBoard]:
-    host, path = (parts.hostname or "").lower(), unquote(parts.path).lower().rstrip("/")
+    host, path = (parts.hostname or "").lower(), unquote(parts.path).rstrip("/")
     asked = {name.lower(): value for name, value in parse_qsl(parts.query)}
     for name, board in _ASKED.items():
         if asked.get(name):
-            yield OnBoard(board, None, asked[name].lower())
-    if host.endswith("greenhouse.io") and "/embed/" in path:
+            yield OnBoard(board, None, asked[name])
+    if host.endswith("greenhouse.io") and path.startswith("/embed/"):
         # https://boards.greenhouse.io/embed/job_app?for=company&token=id
-        yield OnBoard("greenhouse", asked.get("for", "").lower() or None, asked.get("token") or None)
+        yield OnBoard("greenhouse", asked.get("for") or None, asked.get("token") or None)
     if host.endswith(".bamboohr.com") and asked.get("id", "").isdecimal():
         yield OnBoard("bamboohr", host.split(".")[0], asked["id"])
     for board, host_form, path_form in _FORMS:

@@ -50,19 +50,32 @@ class BoardFeed(Row):
         return cls.get((cls.board == board) & (cls.key == key))
 
     @classmethod
-    def due(cls, by: dt.datetime) -> list[int]:
-        """Ids of feeds that were due by then and that nobody fetches, the longest due first."""
-        free = cls.claimed_at.is_null() | (cls.claimed_at < now() - LEASE)
-        rows = cls.select(cls.id).where(~cls.paused & (cls.next_at <= by) & free)
-        return [row[0] for row in rows.order_by(cls.next_at, cls.id).tuples()]
+    def due(cls, by: dt.datetime, which: Any = None) -> list[int]:
+        """Ids of feeds that were due by then and that nobody fetches, the longest due first.
+
+        `which` is a condition on them, where not all are meant.
+        """
+        wanted = ~cls.paused & (cls.next_at <= by) & cls._free(now())
+        if which is not None:
+            wanted &= which
+        return [row[0] for row in cls.select(cls.id).where(wanted).order_by(cls.next_at, cls.id).tuples()]
+
+    @classmethod
+    def claimed(cls, at: dt.datetime) -> int:
+        """How many feeds are being fetched."""
+        count: int = cls.select().where(~cls._free(at)).count()
+        return count
+
+    @classmethod
+    def _free(cls, at: dt.datetime) -> Any:
+        return cls.claimed_at.is_null() | (cls.claimed_at < at - LEASE)
 
     @classmethod
     def claim(cls, feed_id: int, at: dt.datetime) -> "BoardFeed | None":
         """Take a due feed for this worker alone; None where it is not due, or another has it."""
-        free = cls.claimed_at.is_null() | (cls.claimed_at < at - LEASE)
         wanted = (cls.id == feed_id) & ~cls.paused & (cls.next_at <= at)
         # One conditional update: two schedulers that rang for it fetch it once.
-        taken = cls.update(claimed_at=at, last_run_at=at).where(wanted & free).execute()
+        taken = cls.update(claimed_at=at, last_run_at=at).where(wanted & cls._free(at)).execute()
         return cls.get_by_id(feed_id) if taken else None
 
 

@@ -10,7 +10,7 @@ from hearback.models.board_feed import BoardFeed
 
 
 class RunState(StrEnum):
-    """How a fetch ended; RUNNING has not, and KILLED ended without a word.
+    """How a fetch ended; RUNNING has not, KILLED ended without a word, and FAILED is a fault of ours.
 
     STALE: the board did not answer and an older answer was read instead. The others are what the board
     did: refused us, asked for patience, failed, changed its form, sent too much, led to a private address,
@@ -30,6 +30,7 @@ class RunState(StrEnum):
     GONE = "gone"
     UNAUTHORISED = "unauthorised"
     KILLED = "killed"
+    FAILED = "failed"
 
 
 class BoardRun(Row):

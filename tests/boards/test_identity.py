@@ -47,7 +47,7 @@ def test_the_id_of_a_tracking_system_is_found(address: str | None, key: str | No
         ("https://jobs.lever.co/marram", OnBoard("lever", "marram")),
         ("https://jobs.ashbyhq.com/sedge", OnBoard("ashby", "sedge")),
         ("https://apply.workable.com/cowslip/", OnBoard("workable", "cowslip")),
-        ("https://careers.smartrecruiters.com/Bracken", OnBoard("smartrecruiters", "bracken")),
+        ("https://careers.smartrecruiters.com/Bracken", OnBoard("smartrecruiters", "Bracken")),
         ("https://teasel.recruitee.com", OnBoard("recruitee", "teasel")),
         ("https://distel.jobs.personio.de", OnBoard("personio", "distel")),
         ("https://clover.teamtailor.com/en-GB/jobs", OnBoard("teamtailor", "clover")),
