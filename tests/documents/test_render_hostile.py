@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import pypdfium2 as pdfium
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hearback.documents.render import DESIGNS, Format, Letter, Look, letter, render
 from hearback.documents.render.glyphs import COVERED, lost
@@ -182,6 +184,15 @@ def test_a_word_document_holds_no_macros_and_no_pictures() -> None:
 def test_little_is_set_as_well(cv: dict[str, object], kind: Format) -> None:
     for design in DESIGNS:
         assert render(cv, Look(kind, design))
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(text=st.text(max_size=60))
+def test_any_text_can_be_set(text: str) -> None:
+    said = Letter(**{**LETTER.__dict__, "basics": hostile(text)["basics"], "subject": text, "closing": text})
+    for kind in (Format.PDF, Format.DOCX, Format.HTML, Format.MARKDOWN, Format.TEXT):
+        assert render(hostile(text), Look(kind, "modern"))
+        assert letter(said, Look(kind, "classic"))
 
 
 def _links(data: bytes) -> Iterator[str]:

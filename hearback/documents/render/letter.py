@@ -59,7 +59,7 @@ def letter_sheet(letter: Letter, look: Look) -> LetterSheet:
     return LetterSheet(
         name=name,
         label=text(letter.basics, "label"),
-        title=" – ".join(one for one in (name, line(letter.subject) or words.letter) if one),
+        title=f"{name} – {words.letter}" if name else words.letter,
         language=words.language,
         direction=direction_of(said),
         page=words.page,
