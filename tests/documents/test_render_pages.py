@@ -158,6 +158,8 @@ def test_the_language_is_told_by_the_text() -> None:
         **dict.fromkeys(SAMPLES, "en"),
         "german": "de",
         "accountant": "es",
+        "french": "fr",
+        "dutch": "nl",
     }
     assert language_of("Ola Nordmann, 2020") == "en"
 
