@@ -5,7 +5,7 @@ https://developers.ashbyhq.com/docs/public-job-posting-api
 
 from functools import partial
 
-from hearback.boards.company_board import key_of, listed, part, slug_of
+from hearback.boards.company_board import below, key_of, listed, part, slug_of
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import of_field, salary, span
 from hearback.boards.normal.rows import read_rows
@@ -40,7 +40,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
             external_id=row.get("id"),
             title=row.get("title"),
             company=slug_of(ask, row.get("jobUrl")),
-            url=row.get("jobUrl") or f"https://jobs.ashbyhq.com/{ask.key}/{row.get('id')}",
+            url=row.get("jobUrl") or below(f"https://jobs.ashbyhq.com/{ask.key}", row.get("id")),
             description=row.get("descriptionHtml") or row.get("descriptionPlain"),
             places=unique(
                 [place for at in (row, *listed(row.get("secondaryLocations"))) for place in _places(at)]

@@ -5,7 +5,7 @@ https://documentation.bamboohr.com/docs
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, origin, part
+from hearback.boards.company_board import below, company_of, origin, part
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import of_field
@@ -50,7 +50,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             title=row.get("jobOpeningName"),
             company=company_of(ask),
             url=part(detail, "jobOpeningShareUrl")
-            or f"https://{ask.key}.bamboohr.com/careers/{row.get('id')}",
+            or below(f"https://{ask.key}.bamboohr.com/careers", row.get("id")),
             description=part(detail, "description"),
             places=places,
             remote=(_WHERE.get(str(row.get("locationType"))), row.get("isRemote")),

@@ -5,7 +5,7 @@ https://developer.breezy.hr/reference
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, listed, origin, part
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import read_rows
@@ -40,7 +40,8 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             external_id=row.get("id"),
             title=row.get("name"),
             company=company_of(ask, part(row, "company", "name")),
-            url=row.get("url") or f"https://{ask.key}.breezy.hr/p/{row.get('friendly_id') or row.get('id')}",
+            url=row.get("url")
+            or below(f"https://{ask.key}.breezy.hr/p", row.get("friendly_id") or row.get("id")),
             description=row.get("description"),
             places=where,
             remote=(

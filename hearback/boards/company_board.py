@@ -46,6 +46,12 @@ def slug_of(ask: Ask, address: object) -> str:
     return readable(first) if first and not ask.company else company_of(ask)
 
 
+def below(prefix: str, name: object) -> str | None:
+    """The address of a job by its name or number; None where it has none."""
+    word = clean(name)
+    return f"{prefix}/{word}" if word else None
+
+
 def part(row: object, *path: str) -> object:
     """What stands under a path of keys, or None where any step is missing or of another shape."""
     for key in path:

@@ -6,7 +6,7 @@ https://docs.eightfold.ai
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, listed, origin, part
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import places
@@ -51,7 +51,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             external_id=number,
             title=row.get("name") or row.get("posting_name"),
             company=ask.company or company_of(Ask("", host)),
-            url=row.get("canonicalPositionUrl") or f"https://{host}.eightfold.ai/careers/job/{number}",
+            url=row.get("canonicalPositionUrl") or below(f"https://{host}.eightfold.ai/careers/job", number),
             description=row.get("job_description"),
             places=places([row.get("location"), *listed(row.get("locations"))]),
             remote=(_WHERE.get(str(row.get("work_location_option"))), row.get("location")),

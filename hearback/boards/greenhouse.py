@@ -6,7 +6,7 @@ https://developers.greenhouse.io/job-board.html
 import re
 from functools import partial
 
-from hearback.boards.company_board import company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of, listed, part
 from hearback.boards.greenhouse_pay import pay
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.rows import read_rows
@@ -50,7 +50,8 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             external_id=row.get("id"),
             title=row.get("title"),
             company=company,
-            url=row.get("absolute_url") or f"https://job-boards.greenhouse.io/{ask.key}/jobs/{row.get('id')}",
+            url=row.get("absolute_url")
+            or below(f"https://job-boards.greenhouse.io/{ask.key}/jobs", row.get("id")),
             description=content,
             places=_places(row),
             remote=(*_own_fields(row, _WHERE_FIELD), part(row, "location", "name")),

@@ -4,8 +4,6 @@ https://schema.org/JobPosting
 https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
-import hashlib
-
 from hearback.boards.company_board import listed, part
 from hearback.boards.ld_json import Node
 from hearback.boards.ld_places import from_where, places_of
@@ -37,15 +35,13 @@ def read(node: Node, board: str, feed: str, page: str, company: str | None = Non
     """
     url = _address(node, page)
     contact = node.get("applicationContact")
-    identifier = _identifier(node.get("identifier"))
-    title = node.get("title") or node.get("name")
     employer = _first(node.get("hiringOrganization"))
     return posting(
         board,
         feed,
         Raw(
-            external_id=identifier or _mark(url, title),
-            title=title,
+            external_id=_identifier(node.get("identifier")),
+            title=node.get("title") or node.get("name"),
             company=named(employer, "name", "legalName", "alternateName") or company,
             url=url,
             description=_description(node),
@@ -81,11 +77,6 @@ def _identifier(value: object) -> str | None:
         if found:
             return found
     return None
-
-
-def _mark(url: str, title: object) -> str:
-    """An identity for a posting without one: a page may hold several."""
-    return hashlib.sha256(f"{url} {clean(title)}".encode()).hexdigest()[:24]
 
 
 def _first(value: object) -> object:

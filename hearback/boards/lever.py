@@ -5,7 +5,7 @@ https://github.com/lever/postings-api
 
 from functools import partial
 
-from hearback.boards.company_board import key_of, listed, part, slug_of
+from hearback.boards.company_board import below, key_of, listed, part, slug_of
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined, safe_html
@@ -50,7 +50,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             external_id=row.get("id"),
             title=row.get("text"),
             company=slug_of(ask, row.get("hostedUrl")),
-            url=row.get("hostedUrl") or f"https://jobs.lever.co/{ask.key}/{row.get('id')}",
+            url=row.get("hostedUrl") or below(f"https://jobs.lever.co/{ask.key}", row.get("id")),
             description=_description(row),
             places=_places(row),
             remote=(row.get("workplaceType"), part(kinds, "location")),

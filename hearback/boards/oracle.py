@@ -7,7 +7,7 @@ https://docs.oracle.com/en/cloud/saas/human-resources/farws/
 import re
 from functools import partial
 
-from hearback.boards.company_board import company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, listed, origin, part
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
@@ -76,7 +76,9 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             external_id=number,
             title=row.get("Title"),
             company=ask.company or company_of(Ask("", host.partition(".")[0])),
-            url=f"https://{host}.oraclecloud.com/hcmUI/CandidateExperience/en/sites/{_site(ask)}/job/{number}",
+            url=below(
+                f"https://{host}.oraclecloud.com/hcmUI/CandidateExperience/en/sites/{_site(ask)}/job", number
+            ),
             description=joined(*((heading, whole.get(name)) for heading, name in _SECTIONS))
             or whole.get("ShortDescriptionStr"),
             places=places([row.get("PrimaryLocation"), *others]),

@@ -6,7 +6,7 @@ https://developer.personio.de/docs/retrieving-open-job-positions
 from collections.abc import Mapping
 from functools import partial
 
-from hearback.boards.company_board import company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, listed, origin, part
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
@@ -63,7 +63,7 @@ def _posting(ask: Ask, pages: str, row: Mapping[str, object]) -> Posting:
             external_id=row.get("id"),
             title=row.get("name"),
             company=company_of(ask, row.get("subcompany")),
-            url=f"{pages}/job/{row.get('id')}",
+            url=below(f"{pages}/job", row.get("id")),
             description=joined(*_texts(row)),
             places=places(offices),
             employment=kinds,

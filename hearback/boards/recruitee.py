@@ -5,7 +5,7 @@ https://docs.recruitee.com/reference/intro-to-careers-site-api
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, listed, origin, part
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
 from hearback.boards.normal.pay import salary
@@ -42,7 +42,7 @@ def read(answer: object, ask: Ask) -> Batch:
 
 
 def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
-    if row.get("status") not in {None, "published"}:
+    if row.get("status") not in (None, "published"):
         return None
     pay = row.get("salary")
     return posting(
@@ -52,7 +52,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
             external_id=row.get("id") or row.get("guid"),
             title=row.get("title"),
             company=company_of(ask, row.get("company_name")),
-            url=row.get("careers_url") or f"https://{ask.key}.recruitee.com/o/{row.get('slug')}",
+            url=row.get("careers_url") or below(f"https://{ask.key}.recruitee.com/o", row.get("slug")),
             description=joined((None, row.get("description")), (None, row.get("requirements"))),
             places=_places(row),
             remote=(_where(row),),

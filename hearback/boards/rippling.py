@@ -5,7 +5,7 @@ https://developer.rippling.com/documentation/job-board-api
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of, listed, part
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
@@ -57,7 +57,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             external_id=row.get("uuid") or row.get("id"),
             title=row.get("name"),
             company=company_of(ask, part(detail, "companyName")),
-            url=row.get("url") or f"https://ats.rippling.com/{ask.key}/jobs/{row.get('uuid')}",
+            url=row.get("url") or below(f"https://ats.rippling.com/{ask.key}/jobs", row.get("uuid")),
             description=joined((None, part(words, "company")), (None, part(words, "role"))) or words,
             places=places([shown, *others]),
             remote=(shown,),

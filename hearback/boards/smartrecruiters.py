@@ -5,7 +5,7 @@ https://developers.smartrecruiters.com/docs/posting-api
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, key_of, part
+from hearback.boards.company_board import below, company_of, key_of, part
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
@@ -67,7 +67,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             title=whole.get("name"),
             company=company_of(ask, part(whole, "company", "name")),
             url=whole.get("postingUrl")
-            or f"https://jobs.smartrecruiters.com/{company_key}/{whole.get('id')}",
+            or below(f"https://jobs.smartrecruiters.com/{company_key}", whole.get("id")),
             description=joined(*((clean(part(one, "title")), part(one, "text")) for one in sections)),
             places=(place,) if place else (),
             remote=("hybrid" if part(at, "hybrid") is True else None, part(at, "remote")),

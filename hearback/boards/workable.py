@@ -5,7 +5,7 @@ https://help.workable.com/hc/en-us/articles/115012771647
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of, listed, part
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
@@ -64,7 +64,9 @@ def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
             external_id=code or row.get("id"),
             title=row.get("title"),
             company=company,
-            url=row.get("url") or row.get("shortlink") or f"https://apply.workable.com/{ask.key}/j/{code}",
+            url=row.get("url")
+            or row.get("shortlink")
+            or below(f"https://apply.workable.com/{ask.key}/j", code),
             description=joined(
                 (None, row.get("description")),
                 ("Requirements", row.get("requirements")),

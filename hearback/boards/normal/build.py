@@ -1,6 +1,7 @@
 """Puts the parts of a posting together, in the one way that is the same for every board."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 
 from hearback.boards.normal.addresses import mail, web
@@ -45,14 +46,15 @@ class Raw:
 
 
 def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> Posting:
-    """The normal form of a job. Raises Unreadable where it has no identity, title, company or address."""
-    external_id, title, company = clean(raw.external_id), clean(raw.title), clean(raw.company)
-    url = web(raw.url, raw.base)
-    for name, part in (("id", external_id), ("title", title), ("company", company), ("address", url)):
-        if part is None:
-            raise Unreadable(f"has no {name} that can be read")
-    if not (external_id and title and company and url):
-        raise Unreadable("is not whole")
+    """The normal form of a job. Raises Unreadable where it has no title, company or address.
+
+    A job without an id is known by its address and title.
+    """
+    title, company, url = clean(raw.title), clean(raw.company), web(raw.url, raw.base)
+    if not (title and company and url):
+        parts = {"title": title, "company": company, "address": url}
+        missing = next(name for name, part in parts.items() if not part)
+        raise Unreadable(f"has no {missing} that can be read")
     shown = safe_html(raw.description)
     text = text_of(shown)
     where = remote(*raw.remote, *(place.text for place in raw.places), _in_brackets(title))
@@ -60,7 +62,7 @@ def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> 
     return Posting(
         board=board,
         feed=feed,
-        external_id=external_id,
+        external_id=clean(raw.external_id) or _mark(url, title),
         title=title,
         company=company,
         url=url,
@@ -80,6 +82,10 @@ def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> 
         company_url=web(raw.company_url, raw.base),
         requisition=clean(raw.requisition),
     )
+
+
+def _mark(url: str, title: str) -> str:
+    return hashlib.sha256(f"{url} {title}".encode()).hexdigest()[:24]
 
 
 def _from(raw: Raw, where: Remote | None) -> tuple[str, ...]:

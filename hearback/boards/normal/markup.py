@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from hearback.boards.normal.text import mended
+from hearback.boards.normal.text import encodable, mended
 
 # Longer than any description; what comes after it is not kept.
 _LONGEST = 200_000
@@ -63,7 +63,7 @@ def safe_html(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
-    raw = _opened(value[:_LONGEST])
+    raw = _opened(encodable(value[:_LONGEST]))
     if len(_OPENING.findall(raw)) - raw.count("</") > _DEEPEST:
         raw = _TAG.sub(" ", raw)
     marked = _HEADING_ONE.sub(r"<\1h2>", raw) if _TAG.search(raw) else _paragraphs(raw)

@@ -11,6 +11,7 @@ _LONGEST = 500
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 # Quotes and ligatures are the writer's own; entities are undone here, in an order of our own.
 _MENDING = ftfy.TextFixerConfig(
@@ -26,7 +27,14 @@ _NOTHING = frozenset({"null", "none", "n/a", "na", "undefined", "nan", "-", "--"
 
 def mended(value: str) -> str:
     """Text that was decoded wrongly ("MÃ¼nchen") read rightly, and without signs that nobody sees."""
-    return _UNSEEN.sub("", ftfy.fix_text(value, _MENDING))
+    return _UNSEEN.sub("", ftfy.fix_text(encodable(value), _MENDING))
+
+
+def encodable(value: str) -> str:
+    """Text that can be kept: JSON may hold halves of signs, which no encoding has."""
+    if not _HALF.search(value):
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def clean(value: object) -> str | None:
