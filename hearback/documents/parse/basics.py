@@ -7,7 +7,7 @@ from hearback.documents.lines import Line, Text
 from hearback.documents.parse.contact import email_in, links_in, phone_in
 from hearback.documents.parse.found import Found
 from hearback.documents.parse.headings import Section
-from hearback.documents.parse.person import label_in, name_in
+from hearback.documents.parse.person import in_address, label_in, name_in
 from hearback.documents.parse.sections import Part
 from hearback.documents.parse.texts import joined, texts_in
 from hearback.documents.parse.where import location_in
@@ -48,9 +48,8 @@ def _name(
     largest = max((line.size for line in lines), default=0.0)
     big = [line for line in lines[:80] if line.size >= largest - 0.5] if largest else []
     top = [*head[:_MOST_HEAD], *[line for line in big if line not in head]]
-    return name_in(top, email, largest, text.title) or name_in(
-        [*contact, *lines[:8]], email, largest, text.title
-    )
+    elsewhere = [line for line in [*contact, *lines[:8]] if in_address(line.text, email) >= 0.5]
+    return name_in(top, email, largest, text.title) or name_in(elsewhere, email, largest, text.title)
 
 
 def _country_of(location: dict[str, Found | None]) -> str | None:

@@ -9,9 +9,8 @@ _ENDS = re.compile(
     r"\s(?:of|for|at|in|with|de|del|der|für|fur|im|bei|pour|per|para|do|da|di|van|voor|to)\s|[,(–—/:|]|\s-\s"
 )
 _SENTENCE_END = re.compile(r"[.!?;]$")
-_ABBREVIATED = re.compile(
-    r"\b(?:inc|ltd|co|corp|pvt|llc|jr|sr|st|dr|no|dept|univ|inst|tech|sc|eng|bros|u\.s|[a-z]\.[a-z])\.$", re.I
-)
+# "Inc.", "Lda.", "S.A.": what ends so need not be a sentence.
+_ABBREVIATED = re.compile(r"(?:\b[A-ZÀ-Þ]\w{0,4}|\b\w\.\w|\b(?:inc|ltd|co|corp|pvt|llc|etc))\.$")
 
 
 @lru_cache(maxsize=8192)

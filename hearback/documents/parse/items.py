@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.contact import URL
-from hearback.documents.parse.dates import periods, without
+from hearback.documents.parse.dates import at_edges, periods, without
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.person import name_like
 from hearback.documents.parse.pieces import styled
@@ -78,11 +78,17 @@ def _beginning(lines: list[Line]) -> Callable[[Line], bool]:
         ends = {id(line) for before, line in pairwise(lines) if _is_below(before)}
         return lambda line: id(line) in ends and not _is_below(line)
     whole = {id(line) for line, _ in joined(lines)}
+    whole |= {id(line) for before, line in pairwise(lines) if _ends(before.text) and line.text[:1].isupper()}
     return lambda line: id(line) in whole and not _is_below(line)
 
 
+def _ends(text: str) -> bool:
+    """Whether a text ends, and not with an initial."""
+    return bool(re.search(r"[^\W\d_]{2}\.$|\d\.$", text))
+
+
 def _loud(line: Line) -> bool:
-    return line.bold or line.heading > 0 or bool(line.spans and len(line.spans) > 1 and line.spans[0].bold)
+    return line.bold or line.heading > 0 or any(span.bold for span in line.spans[:3])
 
 
 def _is_below(line: Line) -> bool:
@@ -97,7 +103,8 @@ def _is_date(line: Line) -> bool:
 
 def _first(line: Line, commas: bool, apart: bool, dated: bool) -> Item | None:
     """The item that its first line tells; `apart`: who stands behind it has a line of its own."""
-    found_dates = periods(line.text)[-1:] if dated else ()
+    # A year in the middle, as references have it, stays where it is.
+    found_dates = at_edges(line.text)[-1:] if dated else ()
     rest = styled(line) if len(line.spans) > 1 and dated else without(line.text, found_dates)
     rest = _NUMBER.sub("", without(rest, periods(rest)[-1:]) if found_dates else rest)
     sides = [side for side in rest.split("\t", 1) if side.strip(" ,")]

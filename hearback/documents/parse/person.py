@@ -59,7 +59,7 @@ def name_in(head: Iterable[Line], email: str, largest: float, title: str) -> tup
             if score <= 0:
                 continue
             score += 0.5 if line.size and line.size >= largest - 0.5 and line.size > 0 else 0.0
-            score += 0.35 * _in_address(name, email)
+            score += 0.35 * in_address(name, email)
             score += 0.15 if title and fold(name) in fold(title) else 0.0
             score += max(0.4 - 0.1 * at, -0.3) - 0.1 * cell_at + (0.1 if line.bold else 0.0)
             if best is None or score > best[0] + 0.001:
@@ -77,7 +77,7 @@ def _pieces(line: Line) -> list[str]:
     return list(dict.fromkeys(piece.strip() for piece in [*pieces[:3], whole, *spans] if piece.strip()))
 
 
-def _in_address(name: str, email: str) -> float:
+def in_address(name: str, email: str) -> float:
     """Which share of the name's words stands in the address before the @."""
     local = fold(email.split("@")[0]).replace(" ", "").replace("_", "")
     listed = [word for word in tokens(name) if len(word) > 1]

@@ -62,4 +62,7 @@ def _place_part(part: str, of: int) -> bool:
         return True
     if part[:1].islower() or title_score(part) >= 0.6:
         return False
+    known = places.find(part) if of == 1 else None
+    if known is not None and known.city is None and known.region is not None:
+        return True
     return places.is_city(part) or (of > 1 and places.find(part) is not None and len(part.split()) <= 4)

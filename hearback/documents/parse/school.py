@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import degrees, school_score, title_score
 from hearback.documents.parse.found import Found, found
+from hearback.documents.parse.grades import grade_in, score_in
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
-from hearback.documents.parse.tables import pattern, table
+from hearback.documents.parse.tables import table
 from hearback.documents.parse.texts import joined
 
 _IN = re.compile(
-    r"^\s*(?:degree\s+)?(?:\(?hons?\.?\)?\s*)?(?:in|of|en|für|fur|im|der|di|em|,|:|–|—|-|\()\s*(?:the )?",
+    r"^\s*(?:degree\b\s*)?(?:\(?hons?\b\.?\)?\s*)?"
+    r"(?:(?:in|of|en|für|fur|im|der|di|em|de|da|do)\b|[,:–—(-])?\s*(?:the )?",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s(?:from|at|an der|am|bei|à l['’]|à|en la|presso|na|aan de)\s(?:the\s)?(?=[A-ZÀ-Þ\d])")
@@ -41,10 +43,10 @@ def school_of(entry: Entry) -> School | None:
     school = School(entry)
     left: list[Piece] = []
     for piece in (part for whole in pieces_of(entry) for part in _unpacked(whole)):
-        if _grade(piece.text):
-            school.score = school.score or found(_grade(piece.text), piece.row.line)
-        elif _score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
-            school.score = school.score or found(_score_in(piece.text), piece.row.line)
+        if grade_in(piece.text):
+            school.score = school.score or found(grade_in(piece.text), piece.row.line)
+        elif score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
+            school.score = school.score or found(score_in(piece.text), piece.row.line)
         elif piece.place and left and _is_named_so(left[-1], piece):
             # "University of California, Berkeley" is one name, and a town alone may stay with its school.
             left[-1] = replace(left[-1], text=f"{left[-1].text}, {piece.text}")
@@ -98,17 +100,8 @@ def _belongs(before: str, kind: str, text: str, degreed: bool) -> bool:
     """Whether a part goes on with what stands before its comma: a school's own place, a field's next word."""
     if before == "school":
         own = place_like(text) or len(text.split()) == 1 or not degreed
-        return kind == "school" or (kind == "other" and own and not _score_in(text))
-    return kind == "other" and not _score_in(text) and not place_like(text)
-
-
-def _score_in(text: str) -> str:
-    """A grade in a text, with its scale where it has one; "" where there is none."""
-    match = pattern("degrees", "score").search(text) or pattern("degrees", "percent", "%s").search(text)
-    if match:
-        return match["value"].strip()
-    honours = pattern("degrees", "honours").search(text)
-    return honours[0] if honours else ""
+        return kind == "school" or (kind == "other" and own and not score_in(text))
+    return kind == "other" and not score_in(text) and not place_like(text)
 
 
 def _take(school: School, piece: Piece) -> None:
@@ -129,10 +122,14 @@ def _take_degree(school: School, piece: Piece, degree: re.Match[str]) -> None:
     before, after = text[: degree.start()].strip(" ,(-–—"), text[degree.end() :]
     if school_score(before) >= 0.9 and school.institution is None:
         school.institution = found(before, line, 0.85)
-    elif school_score(after) >= 0.9 and school.institution is None and not _IN.match(after):
+    elif (
+        school_score(after) >= 0.9
+        and school.institution is None
+        and not re.match(r"\s*(?:in|of|en|für|di|em)\b|\s*[,:–—(-]", after)
+    ):
         school.institution, after = found(after.strip(" ,–—()-"), line, 0.8), ""
     school.study = found(degree[0].strip(" ,"), line, 0.92)
-    score = _score_in(after)
+    score = score_in(after)
     if score and school.score is None:
         school.score = found(score, line)
         after = _SCORE_ONLY.sub("", after).replace(score, "")
@@ -168,12 +165,6 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
         said.add(piece.text)
 
 
-def _grade(text: str) -> str:
-    """What follows a word for a grade and a colon: "Grade: First class"."""
-    match = pattern("degrees", "grade", r"^(?:%s)\s*[:–-]\s*(?P<rest>.{1,120})$").match(text)
-    return match["rest"].strip(" .") if match else ""
-
-
 def _take_body(school: School, rows: list[Row]) -> None:
     """Grade, courses, and where the head lacks them the degree and the school."""
     courses = re.compile(rf"^(?:{table('degrees')['courses']})\b", re.IGNORECASE)
@@ -184,11 +175,11 @@ def _take_body(school: School, rows: list[Row]) -> None:
             listed = re.split(rf"{signs}\s*(?![^()]*\))", match["rest"])
             school.courses += [value for one in listed if (value := found(one.strip(" ."), line, 0.85))]
             continue
-        grade = _grade(text)
+        grade = grade_in(text)
         if grade and school.score is None:
             school.score = found(grade, line, 0.9)
             continue
-        if school.score is None and (score := _score_in(text)) and len(text) < 120:
+        if school.score is None and (score := score_in(text)) and len(text) < 120:
             school.score = found(score, line, 0.85)
         degree = degrees(text)
         if school.study is None and degree and degree.start() < 12 and len(text) < 110 and not match:

@@ -46,7 +46,7 @@ def _at(text: str) -> Iterator[Side]:
 
 
 def _is_title(text: str) -> bool:
-    return title_score(text) >= 0.6 and company_score(text) < 0.6
+    return title_score(text) >= max(0.6, company_score(text))
 
 
 def _commas(text: str) -> Iterator[Side]:

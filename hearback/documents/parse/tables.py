@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).with_name("words")
+# "S.r.l." and "U.S.A." are one word each.
+_INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|(?![^\W_])))")
 _LETTERS = re.compile(r"^(?:\S\s){2,}\S$")
 _OTHER_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "’": "'"})
 
@@ -40,6 +42,7 @@ def pattern(name: str, key: str, around: str = r"(?<!\w)(?:%s)(?!\w)") -> re.Pat
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents and signs, with single spaces; "&" and "+" between words are "and"."""
+    text = _INITIALS.sub(r"\1", text)
     letters = unicodedata.normalize("NFKD", text.translate(_OTHER_LETTERS))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
     return re.sub(r"[^\w]+", " ", re.sub(r"\s[&+]\s|&", " and ", bare)).strip()

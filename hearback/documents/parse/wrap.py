@@ -6,6 +6,8 @@ from hearback.documents.lines import Line
 
 # Which share of the width a line and the next word have to exceed: edges are ragged, and letters differ.
 _FULL = 0.93
+# How many letters a line of plain text has at least where it was broken.
+_NARROWEST = 60
 
 
 def right_edge(lines: Iterable[Line]) -> float:
@@ -14,9 +16,11 @@ def right_edge(lines: Iterable[Line]) -> float:
 
 
 def was_full(before: Line, line: Line, right: float) -> bool:
-    """Whether the next line's first word had no room left in the line before; True where nothing tells."""
-    if not right or not before.text or not line.text:
+    """Whether the next line's first word had no room left in the line before."""
+    if not before.text or not line.text:
         return True
-    letter = (before.x1 - before.x0) / len(before.text)
     first = line.text.split()[0]
+    if not right:
+        return len(before.text) + 1 + len(first) > _NARROWEST
+    letter = (before.x1 - before.x0) / len(before.text)
     return before.x1 + (len(first) + 1) * letter - before.x0 > _FULL * (right - before.x0)
