@@ -10,17 +10,28 @@ from hearback.boards.normal.rows import Unreadable
 from hearback.boards.normal.where import remote_from
 from hearback.places import find
 
-# What a role ends in or is called; plural, since many comments look for several people.
-_ROLE = re.compile(
-    r"\b(engineer(s|ing)?|developers?|devs?|programmers?|designers?|scientists?|analysts?|managers?|architects?|"
+# What a role is called; plural too, since many comments look for several people.
+_NOUN = re.compile(
+    r"\b(engineers?|developers?|devs?|programmers?|designers?|scientists?|analysts?|managers?|architects?|"
     r"administrators?|admins?|researchers?|consultants?|technicians?|directors?|head of|vp|cto|ceo|cfo|coo|"
-    r"leads?|leaders?|writers?|recruiters?|specialists?|interns?|sre|devops|qa|swe|sdet|full[- ]?stack|"
-    r"front[- ]?end|back[- ]?end|founding|marketers?|sales|product|operators?|operations|associates?|"
-    r"representatives?|officers?|editors?|counsel|lawyers?|accountants?|chief|principal|staff|tutors?|teachers?|"
-    r"advocates?|evangelists?|strategists?|generalists?|assistants?|coordinators?|machine learning|ml|roles|"
-    r"positions|members? of technical staff|mts|fde|hackers?|postdocs?|professors?|physicians?|nurses?)\b",
+    r"leads?|leaders?|writers?|recruiters?|specialists?|interns?|sre|devops|qa|swe|sdet|marketers?|operators?|"
+    r"associates?|representatives?|officers?|editors?|counsel|lawyers?|accountants?|tutors?|teachers?|"
+    r"advocates?|evangelists?|strategists?|generalists?|assistants?|coordinators?|mts|fde|"
+    r"members? of technical staff|hackers?|postdocs?|professors?|physicians?|nurses?|executives?|trainers?|"
+    r"producers?)\b",
     re.IGNORECASE,
 )
+# What stands for a role where no such word is near.
+_ROLE = re.compile(
+    rf"{_NOUN.pattern}|\b(engineering|full[- ]?stack|front[- ]?end|back[- ]?end|sales)\b", re.I
+)
+# "Role: Product Engineer | Location: Paris" names its parts.
+_LABEL = re.compile(
+    r"^(?:company|role|position|title|job|location|hiring|salary|compensation|type|where|apply)s?\s*:\s*",
+    re.I,
+)
+# Between two dashes with a number behind them is a range.
+_DASHES = re.compile(r"(?<!\d)\s+[-–—]\s+(?![$€£\d])|\s·\s")
 # Roles that name none: they are a heading for the list below them.
 _MANY = re.compile(
     r"\b(multiple|several|various|many|all|open|different) (\w+ )?(roles|positions|openings|jobs)\b", re.I
@@ -38,7 +49,7 @@ _BESIDE = re.compile(
 # Words for how one works, which stand beside a place.
 _MANNER = re.compile(
     r"\b(on-?site|hybrid|remote(?:ly)?|in[- ]office|in[- ]person|office|only|full[- ]time|part[- ]time|"
-    r"contract|ok|friendly|first|preferred|based|possible)\b",
+    r"contract|ok|friendly|first|preferred|based|possible|within|anywhere in)\b",
     re.I,
 )
 # An address that is for those who apply, before the company's own page.
@@ -69,11 +80,7 @@ def read_head(text: str, addresses: list[str]) -> Head:
     `addresses` are those that the comment links to.
     """
     lines = [line for line in text.split("\n") if line.strip()]
-    first = lines[0] if lines else ""
-    parts = [part.strip(" \t-–—:,") for part in re.split(r"\s*\|\s*|\s+[–—]\s+|\s·\s", first)]
-    parts = [part for part in parts if part]
-    if len(parts) < 2:
-        raise Unreadable('does not begin with "Company | Role | Place"')
+    parts = _parts(lines[0] if lines else "")
     # Who posts says first who they are; a role that stands there belongs to the part after it.
     company = _company(parts[0])
     rest = parts[1:]
@@ -94,6 +101,16 @@ def read_head(text: str, addresses: list[str]) -> Head:
         link=web(next((url for url in addresses if _TO_APPLY.search(url)), None)),
         mail=mail(_HIDDEN_DOT.sub(".", _HIDDEN_AT.sub("@", text))),
     )
+
+
+def _parts(first: str) -> list[str]:
+    """What stands between upright strokes or, where there are none, at least three parts between dashes."""
+    strokes = "|" in first
+    pieces = re.split(r"\s*\|\s*", first) if strokes else _DASHES.split(first)
+    parts = [part for piece in pieces if (part := _LABEL.sub("", piece.strip(" \t-–—:,")).strip())]
+    if len(parts) < (2 if strokes else 3):
+        raise Unreadable('does not begin with "Company | Role | Place"')
+    return parts
 
 
 def _company(part: str) -> str:
@@ -119,7 +136,7 @@ def _titles(roles: list[str]) -> tuple[str, ...]:
         # A comma within brackets belongs to them.
         pieces = [piece.strip() for piece in re.split(r"\s*[,;]\s*(?![^(]*\))|\s+/\s+|\s+\+\s+", part)]
         pieces = [re.sub(r"^(?:and|&|or)\s+", "", piece, flags=re.I) for piece in pieces if piece]
-        several = len(pieces) > 1 and all(_ROLE.search(piece) for piece in pieces)
+        several = len(pieces) > 1 and all(_NOUN.search(piece) for piece in pieces)
         found += pieces if several else [part]
     return tuple(dict.fromkeys(found))[:_MOST_ROLES]
 
@@ -128,7 +145,7 @@ def _listed(lines: list[str]) -> tuple[str, ...]:
     """Roles that stand in a list below the first line, each in a line of its own."""
     found = []
     for line in lines:
-        bare = _LINK.sub("", _BULLET.sub("", line)).strip(" -–—:,.|<>()")
+        bare = _LINK.sub("", _BULLET.sub("", line)).strip(" -–—:,.|<>")
         short = 0 < len(bare) <= _LONGEST and not re.search(r"[.!?]\s|\b(we|you|our|your|i)\b", bare, re.I)
         marked = _BULLET.match(line) or _LINK.search(line)
         if short and marked and _ROLE.search(bare) and not _MANY.search(bare):

@@ -146,7 +146,6 @@ WRONG: list[Any] = [
     {**GOOD, "id": 2, "title": ["Backend"], "company_name": {"name": 3}},
     {**GOOD, "id": 2, "title": None},
     {**GOOD, "id": 2, "url": "javascript:alert(1)"},
-    {**GOOD, "id": None},
 ]
 
 
@@ -235,6 +234,15 @@ def test_nobody_listening_is_a_board_that_is_down(cache: Path) -> None:
     with board_server() as gone:
         pass
     assert _fault(gone, cache).kind is Fault.DOWN
+
+
+def test_while_a_board_is_down_its_older_answer_is_no_full_one(board: BoardServer, cache: Path) -> None:
+    board.reply = Reply(of_json({"jobs": [GOOD]}).body, headers={"ETag": '"1"', "Cache-Control": "no-cache"})
+    assert _fetch(board, cache).full
+    board.reply = Reply(status=503)
+    batch = _fetch(board, cache)
+    # Its jobs may have gone since.
+    assert len(batch.postings) == 1 and batch.stale and not batch.full
 
 
 def test_fifty_megabytes_are_refused_before_they_are_read(board: BoardServer, cache: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hearback.boards import (
     arbeitnow,
     hackernews,
+    hackernews_head,
     himalayas,
     jobicy,
     remoteok,
@@ -16,6 +17,7 @@ from hearback.boards import (
     weworkremotely,
 )
 from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.normal.rows import Unreadable
 from hearback.boards.posting import Batch, Employment, Period, Place, Posting, Remote, Salary
 from hearback.boards.source import Ask, Source, ask_board
 from hearback.boards.web import Web
@@ -327,6 +329,80 @@ def test_hacker_news_reads_the_parts_of_a_first_line_in_any_order(board: BoardSe
     assert (second.company, second.title) == ("Ferrous Yard", "Rust Developer")
     assert (second.remote, second.employment) == (Remote.ON_SITE, Employment.CONTRACT)
     assert second.places[0].city == "London" and second.apply_email == "jane@ferrousyard.io"
+
+
+@pytest.mark.parametrize(
+    ("line", "company", "titles", "places"),
+    [
+        (
+            "Cedar Grid | https://cedar.example | Software Engineer (Backend / Infra) | Oslo (Hybrid)",
+            "Cedar Grid",
+            ["Software Engineer (Backend / Infra)"],
+            ["Oslo"],
+        ),
+        (
+            "Pike (https://pike.example) | Data Engineers | Remote (US/Canada) or NYC",
+            "Pike",
+            ["Data Engineers"],
+            ["US", "Canada", "NYC"],
+        ),
+        (
+            "Quill Security - Senior Security Engineer - Remote US - Full time",
+            "Quill Security",
+            ["Senior Security Engineer"],
+            ["US"],
+        ),
+        (
+            "Helio | Staff / Senior Software Engineers | London (Hybrid 3 days) | Visa sponsorship",
+            "Helio",
+            ["Staff / Senior Software Engineers"],
+            ["London"],
+        ),
+        (
+            "Company: Fathom | Role: Product Engineer | Location: Paris, France",
+            "Fathom",
+            ["Product Engineer"],
+            ["Paris, France"],
+        ),
+        (
+            "Dune | Pittsburgh, PA | Robotics Engineer – Perception; Controls Engineer",
+            "Dune",
+            ["Robotics Engineer – Perception", "Controls Engineer"],
+            ["Pittsburgh, PA"],
+        ),
+        (
+            "Arbor|Senior iOS Engineer|Remote (USA)|FT|$170,000 – $200,000",
+            "Arbor",
+            ["Senior iOS Engineer"],
+            ["USA"],
+        ),
+        ("Lead Designer | Vela | Lisbon", "Vela", ["Lead Designer"], ["Lisbon"]),
+        (
+            "Ironbark | Engineering Manager | Sydney or Remote within Australia",
+            "Ironbark",
+            ["Engineering Manager"],
+            ["Sydney", "Australia"],
+        ),
+    ],
+)
+def test_the_first_lines_of_comments(line: str, company: str, titles: list[str], places: list[str]) -> None:
+    head = hackernews_head.read_head(line, [])
+    assert (head.company, list(head.titles), list(head.places)) == (company, titles, places)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tessel | Rust, Python, ML | Full-time",
+        "Kite is hiring an engineer.",
+        "Kite, Engineer, Remote",
+        "|||",
+        "",
+    ],
+)
+def test_a_first_line_that_says_too_little_is_not_guessed_at(line: str) -> None:
+    with pytest.raises(Unreadable):
+        hackernews_head.read_head(line, [])
 
 
 def test_several_roles_in_one_comment_are_several_jobs(board: BoardServer, cache: Path) -> None:
