@@ -33,6 +33,8 @@ def environment(database_url: str, redis_url: str, sandbox_url: str = "http://12
         "CALENDAR_API_URL": sandbox_url,
         "GOOGLE_DISCOVERY_URL": f"{sandbox_url}/.well-known/openid-configuration",
         "PUSH_CERTS_URL": f"{sandbox_url}/oauth2/v1/certs",
+        # No test asks a job board in the world.
+        **{f"{name.upper()}_URL": "http://127.0.0.1:9" for name in config.BOARDS},
     }
 
 
