@@ -23,6 +23,7 @@ from jobs.read_document import read_document, unread
 from jobs.replay import replay
 from jobs.ring import ring
 from jobs.sync_mailbox import sync_mailbox
+from jobs.tailor import make_tailoring, unmade
 from jobs.watch import care_for_watches
 
 log = logging.getLogger(__name__)
@@ -54,10 +55,11 @@ def sweep() -> None:
         queues.default.enqueue(leave_mailbox, mailbox_id, **tried_again())
     for mailbox_id in unwritten(at):
         queues.default.enqueue(write_calendar, mailbox_id, **tried_again())
-    reading = _waiting_for(queues.default, read_document)
-    for version_id in unread(at):
-        if version_id not in reading:
-            queues.default.enqueue(read_document, version_id, **tried_again())
+    for found, function in ((unread(at), read_document), (unmade(at), make_tailoring)):
+        waiting_now = _waiting_for(queues.default, function) if found else set()
+        for row_id in found:
+            if row_id not in waiting_now:
+                queues.default.enqueue(function, row_id, **tried_again())
     replaying = _waiting_for(queues.default, replay)
     lessons.fetch_again([message_id for message_id in lessons.to_fetch() if message_id not in replaying])
     watches = care_for_watches(at)

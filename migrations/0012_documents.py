@@ -19,6 +19,8 @@ TABLES = ("tailorings", "document_versions", "documents", "document_pages", "doc
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
+    migrator.migrate(migrator.add_column("users", "model_letters", BooleanField(default=False)))
+
     class Row(Model):
         id = BigAutoField()
 
@@ -101,6 +103,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         made_by = CharField(max_length=9, null=True)
         cv = JSONField(null=True)
         summary = TextField(null=True)
+        subject = CharField(max_length=255, null=True)
         letter = TextField(null=True)
         changes = JSONField()
         refused = JSONField()
@@ -118,3 +121,4 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
 
 def down(migrator: SchemaMigrator, db: Database) -> None:
     migrator.migrate(*(migrator.drop_table(name) for name in TABLES))
+    migrator.migrate(migrator.drop_column("users", "model_letters"))

@@ -40,6 +40,7 @@ from . import (
     reports,
     review,
     signin,
+    tailorings,
     unsubscribe,
 )
 
@@ -50,7 +51,7 @@ PARTS = (
     *(board, application, interviews, calendars, review, mailboxes, reports),
     *(notifications, channels, unsubscribe, follow_ups, own_hours),
     *(openings, opening, job_searches, job_searches_bring),
-    *(documents, document, document_editor),
+    *(documents, document, document_editor, tailorings),
     *(health, metrics, admin, own_settings),
 )
 

@@ -40,6 +40,8 @@ class Tailoring(Row):
     made_by = CharField(max_length=9, null=True)
     cv = JSONField(null=True)
     summary = TextField(null=True)
+    subject = CharField(max_length=255, null=True)
+    # The whole letter, from greeting to name, with blank lines between its parts.
     letter = TextField(null=True)
     changes = JSONField(default=list)
     refused = JSONField(default=list)

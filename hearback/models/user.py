@@ -20,6 +20,8 @@ class User(Row):
     version = BigIntegerField(default=0)
     # Whether a language model may be asked about this user's mail, where the service has one.
     second_look = BooleanField(default=False)
+    # Whether it may be asked for letters, with the user's CV.
+    model_letters = BooleanField(default=False)
     # The user's own hours, "09:00", and how many days without an answer are worth a reminder.
     reminder_hour = CharField(max_length=5, default="09:00")
     summary_hour = CharField(max_length=5, default="10:00")
