@@ -9,6 +9,7 @@ import pypdfium2.raw as c
 
 from hearback.documents.extract.hyphens import joined
 from hearback.documents.extract.paragraphs import with_paragraphs
+from hearback.documents.extract.parted_dates import joined_dates
 from hearback.documents.extract.pdf.page import lines_of
 from hearback.documents.extract.pdf.running import without_running
 from hearback.documents.extract.tidy import is_private, tidy
@@ -75,7 +76,8 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
         raise DocumentFault(Fault.SCANNED, None if pictures else BLANK)
     title, maker = (tidy(str(document.get_metadata_value(name))) for name in ("Title", "Producer"))
     warnings = (HIDDEN,) if hidden else ()
-    lines = joined(without_running(lines, heights), _NEVER_HYPHENATES.search(maker) is None)
+    hyphenates = _NEVER_HYPHENATES.search(maker) is None
+    lines = joined_dates(joined(without_running(lines, heights), hyphenates))
     return Text(Kind.PDF, tuple(with_paragraphs(lines)), _once(links), count, title, warnings=warnings)
 
 

@@ -7,7 +7,7 @@ write whatever floats before all else.
 from collections.abc import Sequence
 
 from hearback.documents.extract.bullets import ALONE, without_bullet
-from hearback.documents.extract.pdf.rows import Block, Row
+from hearback.documents.extract.pdf.rows import Block, Row, share_of_digits
 from hearback.documents.extract.pdf.segments import Segment
 
 # In sizes of the font: how far two texts of one line may stand apart in height.
@@ -42,20 +42,21 @@ def _same_strip(one: Block, other: Block) -> bool:
 
 def _host(block: Block, blocks: Sequence[Block]) -> Block | None:
     """The block whose lines it stands beside."""
-    for other in blocks:
-        if other is block:
-            continue
-        row = _aligned(block.rows[0], other)
+    near: list[tuple[float, int]] = []
+    for place, other in enumerate(blocks):
+        row = _aligned(block.rows[0], other) if other is not block else None
         if row is None or not _inside(block, other):
             continue
-        right = block.x0 >= row.x1 - row.size / 2
-        left = block.x1 <= row.x0 + row.size / 2
-        # In the left margin stand dates, but headings too: those stay lines of their own.
-        if (right and _is_free(block, other)) or (
-            left and any(sign.isdigit() for sign in block.rows[0].text)
-        ):
-            return other
-    return None
+        right, left = block.x0 - row.x1, row.x0 - block.x1
+        # In the left margin stand dates, but headings and cells of several lines too: those stay as they are.
+        dated = len(block.rows) == 1 and any(sign.isdigit() for sign in block.rows[0].text)
+        # What stands right of a date is what happened then: the text, and no addition to it.
+        adds = share_of_digits([row]) <= share_of_digits(block.rows)
+        if right >= -row.size / 2 and adds and _is_free(block, other):
+            near.append((right, place))
+        elif left >= -row.size / 2 and dated:
+            near.append((left, place))
+    return blocks[min(near)[1]] if near else None
 
 
 def _aligned(row: Row, block: Block) -> Row | None:

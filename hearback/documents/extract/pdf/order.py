@@ -15,6 +15,8 @@ from hearback.documents.extract.pdf.woven import unwoven
 
 # In sizes of the font: a jump so far down or left is to another part of the page.
 FAR_DOWN, FAR_LEFT = 3.0, 15.0
+# The next cell of a table's row begins higher, but not as high as the next column of the page.
+FAR_UP = 6.0
 
 
 def rows_of(segments: Sequence[Segment]) -> list[Row]:
@@ -70,7 +72,7 @@ def _numbered(blocks: Sequence[Block]) -> list[Row]:
     for number, block in enumerate(blocks):
         if number:
             last = blocks[number - 1]
-            column += block.top > last.bottom + last.rows[-1].size and not block.is_over(last)
+            column += block.top > last.bottom + FAR_UP * last.rows[-1].size and not block.is_over(last)
         for row in block.rows:
             row.block, row.column = number, column
     rows = [row for block in blocks for row in block.rows]
