@@ -17,6 +17,7 @@ from hearback.documents.tailor.disguise import disguise
 from hearback.documents.tailor.evidence import Evidence, Unit
 from hearback.documents.tailor.numbers import Number, numbers_in
 from hearback.documents.tailor.posting import Posting
+from hearback.documents.tailor.quotes import without_quotes
 from hearback.documents.tailor.stems import stems_of, visible
 from hearback.documents.tailor.support import stands_in, together, years_fault
 from hearback.documents.tailor.words import pattern
@@ -95,7 +96,7 @@ class Claims:
             return None, spoken
         last: Speaks | None = None
         here = spoken
-        for clause in clauses(sentence, self._company):
+        for clause in clauses(without_quotes(sentence, self.posting), self._company):
             here = self._mentioned(clause.text) or (here if len(mentioned) > 1 else spoken)
             why = self._clause_fault(clause, here if len(mentioned) > 1 else spoken, last)
             if why:
@@ -144,6 +145,8 @@ class Claims:
             return f"Your CV does not show {missing[0]}."
         unknown = content.words - self._posted - self.evidence.stems
         unknown |= content.marked - self._names - self.evidence.stems
+        # What somebody did is no wish, wherever it stands.
+        unknown |= {word for word in content.past if not content.has(word, self.evidence.stems)}
         if unknown:
             return _unknown(content, unknown, "your CV or the posting")
         return self._posted_number_fault(content)
@@ -177,7 +180,8 @@ class Claims:
 
     def _degree_fault(self, content: Content) -> str | None:
         has = rank(self.evidence.facts.degree)
-        if content.degrees and rank(content.degrees[-1]) > has:
+        # What is below a degree is named by words like others: an apprentice has served an apprenticeship.
+        if content.degrees and rank(content.degrees[-1]) > max(has, rank("vocational")):
             return f"Your CV does not show {IN_WORDS[content.degrees[-1]]}."
         return None
 

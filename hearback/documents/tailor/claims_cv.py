@@ -7,6 +7,9 @@ from hearback.documents.facts_statements import SECTIONS
 from hearback.documents.tailor.checked import Refused
 from hearback.documents.tailor.claims import Claims
 
+# So many parts of an entry show which of the original it is, whatever was changed in the others.
+_ALIKE = 2
+_MOST_SHOWN = 200
 # Lists within an entry that may be shortened and put in another order.
 _LISTS = ("highlights", "keywords", "courses", "roles")
 
@@ -48,7 +51,9 @@ def _basics(
     new = new if isinstance(new, Mapping) else {}
     for key, value in new.items():
         if key != "summary" and value != own.get(key):
-            refused.append(Refused(f"basics.{key}: {value}"[:200], "Your CV says something else there."))
+            refused.append(
+                Refused(f"basics.{key}: {value}"[:_MOST_SHOWN], "Your CV says something else there.")
+            )
     summary = new.get("summary")
     if isinstance(summary, str) and summary != own.get("summary"):
         checked = claims.check(summary)
@@ -59,33 +64,27 @@ def _basics(
 
 
 def _entry(new: Any, originals: list[Any], refused: list[Refused]) -> dict[str, Any] | None:
-    """The entry as far as one of the original's has it; None where none is the same."""
+    """The entry as far as one of the original's has it; None where none is like it."""
     if not isinstance(new, Mapping):
         return None
-    best: dict[str, Any] | None = None
-    for own in originals:
-        if not isinstance(own, Mapping):
+    own = max(
+        (one for one in originals if isinstance(one, Mapping)), key=lambda one: _alike(new, one), default={}
+    )
+    if _alike(new, own) < min(_ALIKE, len(new)):
+        shown = " – ".join(value for value in new.values() if isinstance(value, str))
+        refused.append(Refused(shown[:_MOST_SHOWN], "Your CV has no such entry."))
+        return None
+    kept: dict[str, Any] = {}
+    for key, value in new.items():
+        if _is_of(key, value, own):
+            kept[key] = value
             continue
-        if all(_is_of(key, value, own) for key, value in new.items()):
-            return dict(new)
-        if best is None and _identity(new) == _identity(own):
-            best = {key: value for key, value in new.items() if _is_of(key, value, own)}
-            for key in _LISTS:
-                if key in new and key not in best and isinstance(own.get(key), list):
-                    best[key] = [one for one in _list(new[key]) if one in own[key]]
-            refused += [
-                Refused(f"{key}: {value}"[:200], "Your CV says something else there.")
-                for key, value in new.items()
-                if key not in best or best[key] != value
-            ]
-    if best is None:
-        refused.append(
-            Refused(
-                " – ".join(str(value) for value in _identity(new) if value)[:200],
-                "Your CV has no such entry.",
-            )
-        )
-    return best
+        refused.append(Refused(f"{key}: {value}"[:_MOST_SHOWN], "Your CV says something else there."))
+        if key in _LISTS and isinstance(own.get(key), list):
+            kept[key] = [one for one in _list(value) if one in own[key]]
+        elif key in own:
+            kept[key] = own[key]
+    return kept
 
 
 def _is_of(key: str, value: Any, own: Mapping[str, Any]) -> bool:
@@ -95,10 +94,9 @@ def _is_of(key: str, value: Any, own: Mapping[str, Any]) -> bool:
     return key in own and value == has
 
 
-def _identity(entry: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells an entry from its neighbours, whatever the section."""
-    keys = ("name", "position", "organization", "institution", "area", "title", "language", "startDate")
-    return tuple(entry.get(key) for key in keys)
+def _alike(new: Mapping[str, Any], own: Mapping[str, Any]) -> int:
+    """How many parts of an entry another one has too."""
+    return sum(_is_of(key, value, own) for key, value in new.items() if value)
 
 
 def _list(value: Any) -> list[Any]:

@@ -26,12 +26,12 @@ class Clause:
 
 
 # A full stop after these ends no sentence.
-_SHORT = ("St", "Dr", "Mr", "Ms", "Mrs", "Inc", "Ltd", "Co", "No", r"Ph\.D", "[A-Z]", r"e\.g", r"i\.e")
+_SHORT = ("St", "Dr", "Mr", "Ms", "Mrs", "No", r"Ph\.D", "[A-Z]", r"e\.g", r"i\.e")
 _ABBREVIATED = "".join(rf"(?<!\b{short})" for short in _SHORT)
-_SENTENCE_END = re.compile(rf"{_ABBREVIATED}([.!?…]+[\"”'’)\]]*)\s+(?=\S)")
+_SENTENCE_END = re.compile(rf"{_ABBREVIATED}([.!?…]+[\"”'’)\]]*)\s+(?=[^\sa-zäöüß])")
 _CLAUSE_END = re.compile(
-    r"\s*[,;:()–—]\s+|\s+-\s+|\s+(?=(?:but|although|though|while|whereas|yet|however|because|since i|where i"
-    r"|when i|as i|which i|who|whose"
+    r"\s*[,;:()–—.!?…]\s+|\s+-\s+|\s+(?=(?:but|although|though|while|whereas|yet|however|because|since i"
+    r"|where i|when i|as i|which i|who|whose"
     r"|and (?:i|my|we|he|she|they|at|in|have|am|was|hold|speak|also|then|later|there|even)"
     r"|plus|despite|having|thanks to|with my|given my|through my|after|before|so i)\b)",
     re.I,

@@ -33,6 +33,7 @@ class Content:
     years: tuple[Number, ...]
     degrees: tuple[str, ...]
     deeds: frozenset[str]
+    past: frozenset[str]
     marked: frozenset[str]
     shown: dict[str, str]
     languages: dict[str, str | None]
@@ -83,6 +84,7 @@ def content_of(text: str) -> Content:
     taken += [(found.start(), found.end()) for found in CEFR.finditer(text)]
     words: dict[str, str] = {}
     done: set[str] = set()
+    past: set[str] = set()
     ranked: set[str] = set()
     for match in WORD.finditer(text):
         low = match[0].lower()
@@ -91,6 +93,8 @@ def content_of(text: str) -> Content:
             continue
         if root in deeds() and _tells(text, match) and low not in VAGUE:
             done.add(root)
+            if not low.endswith("ing") and _PAST.search(low):
+                past.add(root)
         elif low in VAGUE or root in stems("marked"):
             ranked.add(root)
         elif root in stems("neutral"):
@@ -107,6 +111,7 @@ def content_of(text: str) -> Content:
         years=years,
         degrees=degrees_in(text),
         deeds=frozenset(done),
+        past=frozenset(past),
         marked=frozenset(ranked),
         shown=words,
         languages=levels,

@@ -30,6 +30,7 @@ _DEGREE_WORDS = {
     "doctorate": "doctorate doctoral PhD doctor degree",
 }
 _INITIALS = {"science": "Sc S", "arts": "A", "engineering": "Eng", "laws": "L", "education": "Ed"}
+_CURRENCIES = {"€": "euro", "£": "pound", "$": "dollar"}
 _SECTION_WORDS = {
     "certificates": "certified certificate certification",
     "awards": "award awarded received won prize",
@@ -115,7 +116,7 @@ def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
     for one in told:
         shown = visible(one.text)
         own = stems_of(shown)
-        stems |= own
+        stems |= own | {stem(name) for sign, name in _CURRENCIES.items() if sign in shown}
         numbers += [(number, own) for number in numbers_in(shown)]
         skills |= set(named(shown))
     return Unit(path, frozenset(stems), tuple(numbers), frozenset(), proven(skills))

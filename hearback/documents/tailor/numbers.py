@@ -58,8 +58,10 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     for match in _FIGURE.finditer(text):
         scale = _SUFFIXES.get((match["scale"] or "").lower(), 1.0)
         found.append(_number(text, match, _value(match["figure"]) * scale, bool(match["more"])))
+    figures = [(one.start, one.end) for one in found]
     for match in _WORDED.finditer(text):
-        if match[0].strip() and (value := _worded(match)) is not None:
+        within = any(start < match.end() and match.start() < end for start, end in figures)
+        if match[0].strip() and not within and (value := _worded(match)) is not None:
             found.append(_number(text, match, value, False))
     return tuple(sorted(found, key=lambda one: one.start))
 

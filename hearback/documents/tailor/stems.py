@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:\+\+|#)?|\.NET\b")
 # A verb or noun, then its forms that no rule gives.
 _FORMS = """
+fall fell fallen /
 lead led / build built / rebuild rebuilt / write wrote written / rewrite rewrote rewritten /
 run ran running / grow grew grown / teach taught / win won winning / make made making /
 hold held / keep kept / sell sold / buy bought / take took taken taking / give gave given giving /
@@ -26,7 +27,7 @@ child children / woman women / man men / draw drew drawn / know knew known / use
 show shown / tell told / come came coming / forecast forecasting
 """
 _IRREGULAR = {form: base for base, *forms in (part.split() for part in _FORMS.split("/")) for form in forms}
-_ENDED = re.compile(r"(.{3,}?)(isations?|ations?|is(?:ing|ed|es)|ions?|ings?|ie[sd]|ed|es|s|ly)")
+_ENDED = re.compile(r"(.{3,}?)(isations?|ations?|is(?:ing|ed|es)|ships?|ions?|ings?|ie[sd]|ed|es|s|ly)")
 _SHORTEST = 3
 _SHORTENED = re.compile(r"(?:n['’]t|['’](?:s|ve|d|ll|m|re)?)$")
 

@@ -1,0 +1,178 @@
+"""A cover letter out of the CV's own statements and the posting's own words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hearback.documents.asks_languages import language_name
+from hearback.documents.facts_statements import entries, text, texts
+from hearback.documents.fit_words import listed
+from hearback.documents.tailor.choose import Relevance
+from hearback.documents.tailor.claims import Claims
+from hearback.documents.tailor.patterns import sentences_for
+from hearback.documents.tailor.posting import Posting, Tone
+from hearback.documents.tailor.quotes import task_of
+from hearback.documents.tailor.told import (
+    article,
+    as_deed,
+    as_noun,
+    company_of,
+    in_skill,
+    role_of,
+    school_of,
+    skill_words,
+    small,
+)  # fmt: skip
+from hearback.skills import named
+
+MOST_SKILLS = 4
+# Fewer years of a skill than these are no reason to name it.
+LEAST_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the CV that a letter could tell: how it goes on, from where, and how much it says."""
+
+    values: dict[str, str]
+    deed: bool
+    entry: int
+    weight: float
+
+
+@dataclass
+class Draft:
+    """A letter's parts. `summary` may be a new summary for the CV."""
+
+    greeting: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    closing: str = ""
+    summary: str = ""
+
+
+def letter(cv: Mapping[str, Any], posting: Posting, tone: Tone, claims: Claims) -> Draft:
+    """Write a letter of three to four paragraphs; every sentence of it passes `claims`."""
+    writer = _Writer(cv, posting, tone, claims)
+    first = " ".join(writer.say("opening", "person"))
+    body = " ".join(writer.body())
+    fits = " ".join(writer.fits())
+    last = " ".join(writer.say("ending"))
+    return Draft(
+        greeting=writer.plain("greeting"),
+        paragraphs=[paragraph for paragraph in (first, body, fits, last) if paragraph],
+        closing=writer.plain("closing"),
+    )
+
+
+class _Writer:
+    def __init__(self, cv: Mapping[str, Any], posting: Posting, tone: Tone, claims: Claims) -> None:
+        self._cv, self._posting, self._tone, self._claims = cv, posting, tone, claims
+        basics = cv.get("basics")
+        self._basics: Mapping[str, Any] = basics if isinstance(basics, Mapping) else {}
+        # No pattern twice in one letter.
+        self._used: set[str] = set()
+        self._seed = f"{text(self._basics, 'name')}|{posting.title}|{posting.company}"
+        self._values = {"role": role_of(posting.title), "company": company_of(posting.company)}
+        self._values |= self._present()
+
+    def say(self, *parts: str, values: Mapping[str, str] | None = None) -> Iterator[str]:
+        """For each part the first sentence that is borne out, if there is one."""
+        for part in parts:
+            said = {**self._values, **(values or {})}
+            for pattern, sentence in sentences_for(self._tone, part, said, self._seed):
+                if pattern not in self._used and not self._claims.check(sentence).refused:
+                    self._used.add(pattern)
+                    yield sentence
+                    break
+
+    def plain(self, part: str) -> str:
+        """A greeting or closing line."""
+        return next(sentences_for(self._tone, part, self._values, self._seed), ("", ""))[1]
+
+    def body(self) -> Iterator[str]:
+        """The strongest line of the CV, one more of the same entry or of an earlier one."""
+        told = sorted(self._told(), key=lambda one: (-one.weight, one.entry))
+        said: list[Told] = []
+        for one in told:
+            if len(said) == 3:
+                break
+            part = self._part(one, said)
+            if part and (sentence := next(self.say(part, values=one.values), "")):
+                said.append(one)
+                yield sentence
+
+    def fits(self) -> Iterator[str]:
+        """What of the demands the CV shows, how long, which language, and what is wished for."""
+        facts, asks = self._claims.evidence.facts, self._posting.asks
+        titled = named(self._posting.title)
+        wanted = [name for name in (*asks.must, *asks.nice) if name in facts.named and name not in titled]
+        if len(wanted) > 1:
+            yield from self.say(
+                "skills", values={"skills": listed([*map(skill_words, wanted[:MOST_SKILLS])])}
+            )
+        longest = max(wanted, key=lambda name: facts.skills[name].years, default=None)
+        if longest and facts.skills[longest].years >= LEAST_YEARS:
+            years = str(int(facts.skills[longest].years))
+            yield from self.say("skill_years", values={"in_skill": in_skill(longest), "years": years})
+        if asks.degree or not facts.years:
+            yield from self._degrees()
+        # The letter itself shows the English.
+        for code in (code for code in asks.languages if code != "en" and code in facts.languages):
+            level = facts.languages[code]
+            shown = f" ({level})" if level and level != "native" else ""
+            yield from self.say("language", values={"language": f"{language_name(code)}{shown}"})
+        if facts.city and re.search(rf"\b{re.escape(facts.city)}\b", self._posting.text):
+            yield from self.say("place", values={"city": facts.city})
+        if task := task_of(self._posting):
+            yield from self.say("task", values={"task": task})
+
+    def _degrees(self) -> Iterator[str]:
+        """The first finished degree, which stands first because it is the latest."""
+        for entry in entries(self._cv, "education"):
+            values = {"degree": article(text(entry, "studyType")), "area": text(entry, "area")}
+            values["school"] = school_of(text(entry, "institution"))
+            if sentence := next(self.say("education", values=values), ""):
+                yield sentence
+                return
+
+    def _present(self) -> dict[str, str]:
+        """Who writes: the latest position, and the years of work."""
+        years = int(self._claims.evidence.facts.years)
+        values = {"years": str(years)} if years >= LEAST_YEARS else {}
+        work = entries(self._cv, "work")
+        if work and (position := role_of(text(work[0], "position"))):
+            position = small(position)
+            values |= {"position": position, "a_position": article(position)}
+            values["employer"] = company_of(text(work[0], "name"))
+            if text(work[0], "endDate"):
+                values["last_position"] = position
+                del values["a_position"]
+            else:
+                values["since"] = text(work[0], "startDate")[:4]
+        return values
+
+    def _told(self) -> Iterator[Told]:
+        relevance = Relevance(self._posting)
+        for place, entry in enumerate(entries(self._cv, "work")):
+            own = {
+                "employer": company_of(text(entry, "name")),
+                "a_position": article(small(role_of(text(entry, "position")))),
+            }
+            for line in texts(entry, "highlights"):
+                # Of two that say as much, the later one is told.
+                weight = relevance.of(line) - 0.3 * place
+                if deed := as_deed(line):
+                    yield Told({**own, "deed": deed}, True, place, weight + 1)
+                elif thing := as_noun(line):
+                    yield Told({**own, "thing": thing}, False, place, weight)
+
+    def _part(self, one: Told, said: list[Told]) -> str | None:
+        """Which pattern tells it, after those that are told already."""
+        if not said:
+            return "deed" if one.deed else "thing"
+        if not one.deed or one.weight <= 0:
+            return None
+        if one.entry == said[-1].entry:
+            return "also"
+        return "earlier" if one.entry > said[-1].entry else None

@@ -1,0 +1,50 @@
+"""Wordings of a posting that a letter may quote: such as say nothing of any person."""
+
+import re
+
+from hearback.documents.asks_degree import degrees_in
+from hearback.documents.asks_pieces import Part, pieces
+from hearback.documents.tailor.content import content_of
+from hearback.documents.tailor.numbers import numbers_in
+from hearback.documents.tailor.posting import Posting
+from hearback.documents.tailor.stems import visible
+
+_SHORTEST, _LONGEST = 18, 110
+# A task that speaks to somebody or of a person is no wording to take over.
+_NO_TASK = re.compile(
+    r"\b(?:i|you|your|candidates?|applicants?|write|say|state|ignore|instructions?|prompts?|system|assistant|must|years?"
+    r"|salary|benefits?|he|she|his|her|has|have|holds?)\b|[<>{}\[\]\"“”:;|@]|https?",
+    re.I,
+)
+_EDGES = re.compile(r"^[\s•·▪●*–—-]+|[\s.;,]+$")
+_QUOTE = re.compile(r"“([^“”]{4,160})”")
+# A quotation is the posting's only where the sentence says so.
+_SAYS_WHOSE = re.compile(r"\b(?:your posting|you describe|you write)\b", re.I)
+
+
+def task_of(posting: Posting) -> str | None:
+    """A task in the posting's own words, the first that is fit to be quoted."""
+    for piece in pieces(posting.text):
+        line = _EDGES.sub("", visible(piece.text))
+        if piece.part is Part.TASKS and _SHORTEST <= len(line) <= _LONGEST and _is_harmless(line):
+            return line[0].lower() + line[1:] if line[1:2].islower() else line
+    return None
+
+
+def without_quotes(sentence: str, posting: Posting) -> str:
+    """The sentence with what it quotes from the posting left out, where that says nothing of any person."""
+    if not _SAYS_WHOSE.search(sentence):
+        return sentence
+    told = " ".join(visible(posting.text).split()).casefold()
+
+    def of_posting(found: re.Match[str]) -> str:
+        stands = found[1].casefold() in told and _is_harmless(found[1])
+        return "this" if stands else found[0]
+
+    return _QUOTE.sub(of_posting, sentence)
+
+
+def _is_harmless(line: str) -> bool:
+    if _NO_TASK.search(line) or degrees_in(line) or numbers_in(line):
+        return False
+    return not content_of(line).marked
