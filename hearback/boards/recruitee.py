@@ -50,10 +50,10 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
         ask.key,
         Raw(
             external_id=row.get("id") or row.get("guid"),
-            title=row.get("title"),
+            title=_said(row, "title"),
             company=company_of(ask, row.get("company_name")),
             url=row.get("careers_url") or below(f"https://{ask.key}.recruitee.com/o", row.get("slug")),
-            description=joined((None, row.get("description")), (None, row.get("requirements"))),
+            description=joined((None, _said(row, "description")), (None, _said(row, "requirements"))),
             places=_places(row),
             remote=(_where(row),),
             salary=salary(*(part(pay, key) for key in ("min", "max", "currency", "period"))),
@@ -65,6 +65,13 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
             level=_LEVELS.get(str(row.get("experience_code"))),
         ),
     )
+
+
+def _said(row: dict[str, object], name: str) -> object:
+    """A text in the board's own language, else in the first that has it."""
+    others = row.get("translations")
+    texts = [part(one, name) for one in others.values()] if isinstance(others, dict) else []
+    return row.get(name) or next((text for text in texts if text), None)
 
 
 def _where(row: dict[str, object]) -> str | None:

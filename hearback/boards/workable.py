@@ -9,6 +9,7 @@ from hearback.boards.company_board import below, company_of, key_of, listed, par
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import place_of, unique
 from hearback.boards.paging import rows_in
@@ -56,7 +57,7 @@ def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
     if row.get("isInternal") is True or row.get("state") == "archived":
         return None
     code = row.get("shortcode")
-    level = row.get("experience")
+    level, own, pay = row.get("experience"), row.get("location"), row.get("salary")
     return posting(
         SOURCE.name,
         ask.key,
@@ -73,7 +74,13 @@ def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
                 ("Benefits", row.get("benefits")),
             ),
             places=_places(row),
-            remote=(row.get("workplace"), row.get("telecommuting"), row.get("remote")),
+            remote=(
+                row.get("workplace") or part(own, "workplace_type"),
+                row.get("telecommuting"),
+                row.get("remote"),
+                part(own, "telecommuting"),
+            ),
+            salary=salary(*(part(pay, key) for key in ("salary_from", "salary_to", "salary_currency"))),
             employment=row.get("employment_type") or row.get("type"),
             posted_at=row.get("published_on") or row.get("published") or row.get("created_at"),
             apply_url=row.get("application_url"),

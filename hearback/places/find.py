@@ -11,6 +11,8 @@ from hearback.places.fold import fold
 from hearback.places.regions import Region, region_of, regions_named
 
 _LONGEST = 200
+# Smaller cities are often called as something else is.
+_LARGE = 100_000
 # Words beside a place that say how the work is done, not where.
 _BESIDE = re.compile(
     r"\b(fully|100 ?%|remote(ly)?|hybrid|on[- ]?site|in[- ]office|hq|headquarters|head office|office|based|"
@@ -85,9 +87,13 @@ def _of_parts(pieces: list[str]) -> Known | None:
 
 
 def is_city(text: str) -> bool:
-    """Whether the words are a large city's own name and no region's or country's."""
+    """Whether the words mean a large city: no country, and no region but the one of that name around it."""
     cities = cities_named(text)
-    return bool(cities) and cities[0].people >= 100_000 and not (regions_named(text) or country_code(text))
+    other = len(fold(text)) < 3 or bool(country_code(text)) or fold(text) in _REGION_RATHER
+    if other or not cities or cities[0].people < _LARGE:
+        return False
+    regions = regions_named(text)
+    return not regions or any(_lies_in(city, region) for city in cities[:1] for region in regions)
 
 
 def _readings(parts: list[str]) -> Iterator[_Reading]:

@@ -428,13 +428,14 @@ RECRUITEE = {
         },
         {
             "id": 32,
-            "title": "Koch",
+            "title": None,
             "careers_url": "https://jobs.faehrwerk.test/o/koch",
             "remote": True,
             "hybrid": True,
             "salary": {"min": None, "max": None, "currency": None, "period": None},
             "location": "Rostock, Germany",
             "description": None,
+            "translations": {"de": {"title": "Koch", "description": "<p>Kochen</p>"}},
         },
         {"id": 33, "title": "Entwurf", "status": "draft"},
     ]
@@ -457,6 +458,7 @@ def test_recruitee(board: BoardServer, cache: Path) -> None:
     assert first.apply_email == "job.x1@faehrwerk.recruitee.com"
     assert first.description_text == "Fähren\n• Patent"
     assert (second.remote, second.salary, second.company) == (Remote.REMOTE, None, "Faehrwerk")
+    assert (second.title, second.description_text) == ("Koch", "Kochen")
     assert _places(second) == [("Rostock", "Mecklenburg-Western Pomerania", "DE")]
 
 

@@ -135,6 +135,14 @@ def test_several_places_in_one_text() -> None:
     ]
     assert [place.country for place in places("Paris / Lisbon")] == ["FR", "PT"]
     assert [place.city for place in places("Lyon, Porto, Leeds")] == ["Lyon", "Porto", "Leeds"]
+    assert [place.city for place in places("Berlin, London, New York")] == [
+        "Berlin",
+        "London",
+        "New York City",
+    ]
+    assert [place.text for place in places("New York, New York")] == ["New York, New York"]
+    assert [place.text for place in places("Leeds, England")] == ["Leeds, England"]
+    assert [place.country for place in places("Trinidad & Tobago")] == ["TT"]
     assert [place.city for place in places("Lyon, France")] == ["Lyon"]
     assert places(["Leeds, UK", "Leeds", None, 5]) == (Place("Leeds, UK", "Leeds", "England", "GB"),)
     assert places("Remote") == (Place("Remote"),)
@@ -236,6 +244,22 @@ def test_a_job_without_an_id_is_known_by_its_address_and_title() -> None:
         for title in ("Welder", "Welder", "Fitter")
     )
     assert one.external_id == same.external_id != other.external_id
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "where"),
+    [
+        ("Welder (Remote)", "", Remote.REMOTE),
+        ("Welder - Hybrid", "", Remote.HYBRID),
+        ("Remote Sensing Engineer", "", None),
+        ("Welder", "<p>Weld.</p><p>#LI-Onsite #LI-AB1</p>", Remote.ON_SITE),
+        ("Welder", "<p>You work with remote teams.</p>", None),
+    ],
+)
+def test_where_the_work_is_done_stands_beside_the_title_or_in_a_tag(
+    title: str, description: str, where: Remote | None
+) -> None:
+    assert posting("somewhere", "", _raw(title=title, description=description)).remote is where
 
 
 def test_half_a_sign_does_not_lose_the_job() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
 
 from hearback.boards.normal.addresses import mail, web
@@ -15,6 +16,8 @@ from hearback.boards.normal.where import remote_from, wide_areas
 from hearback.boards.posting import Place, Posting, Remote, Salary
 from hearback.levels import level_of
 from hearback.skills import named as skills_named
+
+_TAG = re.compile(r"#LI[-_ ]?(remote|hybrid|on-?site)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> 
         raise Unreadable(f"has no {missing} that can be read")
     shown = safe_html(raw.description)
     text = text_of(shown)
-    where = remote(*raw.remote, *(place.text for place in raw.places), _in_brackets(title))
+    where = remote(*raw.remote, *(place.text for place in raw.places), _in_brackets(title), _in_tag(text))
     countries = {place.country for place in raw.places if place.country}
     return Posting(
         board=board,
@@ -96,6 +99,12 @@ def _from(raw: Raw, where: Remote | None) -> tuple[str, ...]:
         return stated
     named = [wide_areas(place.text) or ((place.country,) if place.country else ()) for place in raw.places]
     return tuple(dict.fromkeys(one for names in named for one in names))
+
+
+def _in_tag(text: str) -> str | None:
+    """What companies write below a description for those who pass it on."""
+    tag = _TAG.search(text)
+    return tag[1] if tag else None
 
 
 def _in_brackets(title: str) -> str:

@@ -104,11 +104,13 @@ def clean_lines(value: object) -> str:
 
 def _pieces(text: str) -> list[str]:
     """One text for each place. Commas part places only where each part is a city of its own."""
+    # Some countries have a sign in their names: "Bosnia & Herzegovina".
+    if country_code(text):
+        return [text]
     pieces = []
     for piece in _APART.split(text):
         parts = [part.strip() for part in piece.split(",")]
-        cities = [part for part in parts if is_city(part)]
-        several = len(parts) > 1 and len(cities) == len(parts)
+        several = len({part.lower() for part in parts}) == len(parts) > 1 and all(map(is_city, parts))
         pieces += parts if several else [piece.strip()]
     return [piece for piece in pieces if piece][:_MOST]
 
