@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hearback.documents.parse.entry import Entry
-from hearback.documents.parse.evidence import company_score, title_score
+from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.pieces import Piece
 from hearback.documents.parse.sides import OWN
 
@@ -21,6 +21,11 @@ class Job:
     others: list[Piece] = field(default_factory=list)
     sure: float = 0.9
     own_company: bool = True
+
+
+def plausible(text: str) -> bool:
+    """Whether a text can be a title or a company at all: no sentence, no address, not too long."""
+    return len(text.split()) <= 14 and not sentence_like(text) and "://" not in text and "@" not in text
 
 
 def _lean(text: str) -> float:
@@ -59,6 +64,8 @@ def assign(job: Job, votes: dict[Any, float]) -> None:
         job.title, job.company = pieces[title], pieces[company]
         job.sure = 0.5 + min(abs(totals[title] - totals[company]), 1.5) * 0.32
     job.others = [piece for piece in pieces if piece not in (job.title, job.company)]
+    job.title = job.title if job.title and plausible(job.title.text) else None
+    job.company = job.company if job.company and plausible(job.company.text) else None
 
 
 def _totals(job: Job, votes: dict[Any, float]) -> list[float]:

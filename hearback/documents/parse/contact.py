@@ -13,9 +13,9 @@ EMAIL = re.compile(
     r"[\w.+'%-]+(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}\b", re.IGNORECASE
 )
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s|<>()\[\],•]+"
-    r"|(?<![\w@.])(?:[\w-]{3,}\.)+(?-i:[a-z]{2})(?![\w@.])(?:/[^\s|<>()\[\],•]*)?"
-    r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|tech|de|fr|es|it|nl|pt|uk|in|ch|at|be|eu|edu|info|xyz|page|site|blog|design)(?:/[^\s|<>()\[\],•]*)?(?![\w@.])",
+    r"(?:https?://|www\.)[^\s|<>\[\],•]+"
+    r"|(?<![\w@.])(?:[\w-]{3,}\.)+(?-i:[a-z]{2})(?![\w@.])(?:/[^\s|<>\[\],•]*)?"
+    r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|tech|de|fr|es|it|nl|pt|uk|in|ch|at|be|eu|edu|info|xyz|page|site|blog|design)(?:/[^\s|<>\[\],•]*)?(?![\w@.])",
     re.IGNORECASE,
 )
 _PHONE_WORDS = pattern("forms", "phone", r"\b(?:%s)\b\.?")
@@ -142,10 +142,16 @@ def links_in(
 def _written(lines: list[Line]) -> list[Found]:
     """The addresses on the web that stand in the text."""
     return [
-        Found(match[0].rstrip(".;:'\""), line.text, line.page, 0.9)
+        Found(bare_address(match[0]), line.text, line.page, 0.9)
         for line in lines
         for match in URL.finditer(EMAIL.sub(" ", line.text))
     ]
+
+
+def bare_address(text: str) -> str:
+    """An address without the signs of the sentence that it stands in."""
+    bare = text.rstrip(".;:'\"")
+    return bare.rstrip(")") if bare.count(")") > bare.count("(") else bare
 
 
 def _profile(candidate: Found, network: str) -> dict[str, Found] | None:

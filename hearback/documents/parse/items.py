@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hearback.documents.lines import Line
-from hearback.documents.parse.contact import URL
+from hearback.documents.parse.contact import URL, bare_address
 from hearback.documents.parse.dates import at_edges, periods, without
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.person import name_like
@@ -133,7 +133,7 @@ def _add(item: Item, line: Line) -> None:
     """What a line under an item's first says of it."""
     address = URL.search(line.text)
     if address and len(address[0]) > 0.6 * len(line.text):
-        item.url = item.url or found(address[0].rstrip(".,;"), line, 0.85)
+        item.url = item.url or found(bare_address(address[0]), line, 0.85)
         return
     dates = periods(line.text) if item.date is None else ()
     rest = without(line.text, dates[-1:]).replace("\t", " ").strip(" ,|–—-")

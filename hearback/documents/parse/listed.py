@@ -63,6 +63,14 @@ def languages_in(lines: list[Line]) -> list[dict[str, Any]]:
                 )
                 fluency = piece.replace(name, "", 1).strip(" :–—-()[],.•|") if level else ""
                 spoken.append({"language": found(name, line, 0.92), "fluency": found(fluency, line, 0.85)})
+            elif (
+                not level
+                and 0 < len(piece.split()) <= 3
+                and piece[:1].isupper()
+                and not re.search(r"\d|:", piece)
+            ):
+                # A language that is in no table stands here all the same.
+                spoken.append({"language": found(piece.strip(" .,"), line, 0.6), "fluency": None})
             elif level and spoken and spoken[-1]["fluency"] is None:
                 spoken[-1]["fluency"] = found(piece.strip(" :–—-()"), line, 0.75)
     return spoken
@@ -79,7 +87,9 @@ def _language_pieces(text: str) -> list[str]:
             if set(tokens(word)) & words("languages", "names")
         ]
         apart.extend(
-            re.split(r",\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|&)\s", piece) if len(names) > 1 else [piece]
+            re.split(r",\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|&)\s", piece)
+            if names or "," in piece
+            else [piece]
         )
     return [piece.strip() for piece in apart if piece.strip()]
 

@@ -30,13 +30,14 @@ def name_like(text: str) -> float:
     ):
         return 0.0
     big = [word for word in listed if fold(word) not in words("forms", "particles")]
+    big = big or (listed if len(listed) == 1 else [])
     if not big or not all(word[0].isupper() or not word.isascii() for word in big):
         return 0.0
     score = {1: 0.45, 2: 0.9, 3: 0.85, 4: 0.7}.get(len(big), 0.5)
     if title_score(text) >= 0.6:
         score -= 0.6
     if place_like(text):
-        score -= 0.3
+        score -= 0.6
     return max(score, 0.0)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.blocks import entries_of
-from hearback.documents.parse.contact import URL
+from hearback.documents.parse.contact import URL, bare_address
 from hearback.documents.parse.entry import Entry, dates_of
 from hearback.documents.parse.evidence import company_score
 from hearback.documents.parse.found import Found, found
@@ -81,5 +81,5 @@ def _address(rows: list[Row]) -> Found | None:
     for row in rows:
         match = URL.search(row.text)
         if match and (match[0].startswith(("http", "www.")) or _is_address(row)):
-            return found(match[0].rstrip(".,;"), row.line)
+            return found(bare_address(match[0]), row.line)
     return None

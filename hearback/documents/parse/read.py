@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from hearback.documents.lines import Text
+from hearback.documents.lines import Line, Text
 from hearback.documents.parse import listed
 from hearback.documents.parse.basics import basics_of
 from hearback.documents.parse.clean import lines_of
+from hearback.documents.parse.contact import email_in
+from hearback.documents.parse.dates import at_edges
 from hearback.documents.parse.education import education_in
 from hearback.documents.parse.found import Read, settle
 from hearback.documents.parse.given import faults, read_given
@@ -44,8 +46,9 @@ def read(text: Text) -> Read:
     lines = lines_of(text)
     parts = parts_of(lines)
     warnings = list(text.warnings)
-    if not _is_cv(parts):
+    if not _is_cv(parts, lines):
         return Read({}, (), (*warnings, NO_CV))
+    _find_jobs(parts)
     tree: dict[str, Any] = {"basics": basics_of(parts, lines, text)}
     for part in parts:
         if part.section in _READERS and part.lines:
@@ -58,11 +61,32 @@ def read(text: Text) -> Read:
     return Read(cv, marks, tuple(warnings + _missing(cv)))
 
 
-def _is_cv(parts: list[Part]) -> bool:
-    """Whether at least one section that only CVs have stands in it, or two of the others."""
-    named = {part.section for part in parts} - {Section.HEAD, Section.OTHER}
+def _is_cv(parts: list[Part], lines: list[Line]) -> bool:
+    """Whether a section that only CVs have stands in it, or two of the others, or one with an address of mail."""
+    named = {part.section for part in parts} - {Section.HEAD, Section.OTHER, Section.CONTACT}
     strong = {Section.WORK, Section.EDUCATION} & named
-    return bool(strong) or len(named - {Section.CONTACT}) >= 2
+    return bool(strong) or len(named) >= 2 or (bool(named) and email_in(lines[:40], ()) is not None)
+
+
+def _find_jobs(parts: list[Part]) -> None:
+    """Where no section of work has a dated line, one of another name that holds dated jobs is taken for it."""
+    if any(is_dated(part) for part in parts if part.section in (Section.WORK, Section.VOLUNTEER)):
+        return
+    for part in parts:
+        if part.section in (Section.AWARDS, Section.OTHER, Section.SKILLS, Section.SUMMARY) and is_dated(
+            part
+        ):
+            jobs = work_in(part.lines)
+            if (
+                sum(bool(job.get("position") and job.get("name") and job.get("startDate")) for job in jobs)
+                >= 2
+            ):
+                part.section = Section.WORK
+
+
+def is_dated(part: Part) -> bool:
+    """Whether spans of time stand in a section."""
+    return any(not period.single for line in part.lines for period in at_edges(line.text))
 
 
 def _missing(cv: dict[str, Any]) -> list[str]:

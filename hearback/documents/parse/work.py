@@ -105,7 +105,9 @@ def _tree(job: Job) -> dict[str, Any]:
     address = address_of(job.entry)
     about = _about(job.entry.body)
     summary, highlights = texts_of(job.entry.body[1 if about else 0 :], 0.9)
-    if not (job.title or job.company):
+    known = [job.title and title_score(job.title.text), job.company and company_score(job.company.text)]
+    if not (job.title or job.company) or (job.entry.dated is None and max(one or 0.0 for one in known) < 0.6):
+        # Without a date only words that name a title or an employer make a job of a line.
         return {}
     tree: dict[str, Any] = {
         "name": _found(job.company, job.sure if job.own_company else 0.6),
