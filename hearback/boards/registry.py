@@ -96,5 +96,5 @@ def fetch(
     source = SOURCES[name]
     url = origin(settings.board_urls.get(name, source.url), key)
     ask = Ask(url, key, company, search, settings.board_keys)
-    with open_web(settings, url, moved=name in settings.board_urls) as web:
+    with open_web(settings, url, moved=name in settings.board_urls, granted=source.granted) as web:
         return ask_board(source, web, ask)

@@ -3,6 +3,8 @@
 https://remoteok.com/api
 """
 
+import re
+
 from hearback.boards.lands import lands
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import salary
@@ -11,6 +13,8 @@ from hearback.boards.paging import rows_in
 from hearback.boards.posting import UNDISCLOSED, Batch, Period, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
+
+_ASKER = re.compile(r"(?:<br\s*/?>|\s)*Please mention the word .{0,80}? when applying.{0,600}\Z", re.DOTALL)
 
 
 def fetch(web: Web, ask: Ask) -> Batch:
@@ -23,6 +27,11 @@ def read(answer: object) -> Batch:
     rows = [row for row in rows_in(answer, "jobs") if not _is_notice(row)]
     postings, skipped = read_rows(rows, _posting)
     return Batch(postings, skipped, rows=len(rows))
+
+
+def _description(text: object) -> object:
+    """What the company wrote, without the board's word below it, which tells who asked."""
+    return _ASKER.sub("", text) if isinstance(text, str) else text
 
 
 def _is_notice(row: object) -> bool:
@@ -40,7 +49,7 @@ def _posting(row: dict[str, object]) -> Posting:
             title=row.get("position"),
             company=row.get("company") or UNDISCLOSED,
             url=row.get("url"),
-            description=row.get("description"),
+            description=_description(row.get("description")),
             places=lands(where),
             remote=(True,),
             remote_from=(where,),

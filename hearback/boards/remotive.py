@@ -64,5 +64,7 @@ SOURCE = Source(
     scope=Scope.FEED,
     rank=1,
     a_day=4,
+    # Its robots.txt closes /api/ to crawlers, its documentation and each answer open it to developers.
+    granted=True,
     fetch=fetch,
 )

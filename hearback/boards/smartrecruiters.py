@@ -88,5 +88,7 @@ SOURCE = Source(
     terms="Public and made for reading, without a key; at most 10 calls a second and 8 at once.",
     scope=Scope.COMPANY,
     rank=0,
+    # Its robots.txt closes the whole host to crawlers, its documentation opens this interface to programs.
+    granted=True,
     fetch=fetch,
 )

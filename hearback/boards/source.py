@@ -42,7 +42,8 @@ class Source:
     `terms` what it asks of those who use it; `attribution` the words shown beside its jobs. `rank` says
     whom to believe where a job stands in several: 0 a company's own board, 1 a curated feed, 2 an
     aggregator. `a_day` is how many calls a day it allows. `keys` are settings that it cannot do without.
-    `followed` says that links to its pages must not tell search engines to pass them by.
+    `followed` says that links to its pages must not tell search engines to pass them by. `granted` says that
+    its documentation lets programs use an interface that its robots.txt closes to all crawlers.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Source:
     a_day: int | None = None
     keys: tuple[str, ...] = ()
     followed: bool = False
+    granted: bool = False
 
 
 def ask_board(source: Source, web: Web, ask: Ask) -> Batch:

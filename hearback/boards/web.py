@@ -33,8 +33,9 @@ class Web:
     """One visit to one board. It is not for several threads.
 
     `origin` is the board's address. Where `moved` says that an operator put it there, it may lie in a
-    private network, which nothing else may; `private` opens those to all. `stale` says afterwards that the
-    board was down and an older answer stood in; `warnings` what else to tell.
+    private network, which nothing else may; `private` opens those to all. `granted` says that the board's
+    terms let programs in where its robots.txt keeps all crawlers out. `stale` says afterwards that the board
+    was down and an older answer stood in; `warnings` what else to tell.
     Every method raises BoardFault where there is no answer to be used.
     """
 
@@ -45,6 +46,7 @@ class Web:
         agent: str = NAME,
         cache: Path,
         moved: bool = True,
+        granted: bool = False,
         private: bool = False,
         call_seconds: float = CALL_SECONDS,
         visit_seconds: float = VISIT_SECONDS,
@@ -54,6 +56,7 @@ class Web:
         self.warnings: list[str] = []
         self._origin = site_of(origin) if origin else None
         self._call_seconds = call_seconds
+        self._granted = granted
         self._pause = pause
         self._visit_end = time.monotonic() + visit_seconds
         self._reach = Reach(self._origin[1:] if self._origin and moved else None, private)
@@ -156,7 +159,9 @@ class Web:
         if site not in self._rules:
             self._rules[site] = self._robots(site)
         rules = self._rules[site]
-        if not rules.allow(url):
+        # A rule that names us is about us, whatever the terms say to everybody.
+        granted = self._granted and site == self._origin and not rules.named
+        if not granted and not rules.allow(url):
             raise BoardFault(Fault.ROBOTS, "The board's robots.txt does not allow this address.")
         wait = self._asked.get(site, 0.0) + rules.delay - time.monotonic()
         if rules.delay and wait > 0:
@@ -182,14 +187,12 @@ class Web:
         return read_robots(text, NAME)
 
 
-def open_web(settings: Settings, origin: str = "", *, moved: bool = False) -> Web:
-    """A visit as the settings want it, to the board at `origin` or, without one, to a page of anybody.
-
-    `moved` says that the settings, and no user, put the board where it is.
-    """
+def open_web(settings: Settings, origin: str = "", *, moved: bool = False, granted: bool = False) -> Web:
+    """A visit as the settings want it, to a board or, without `origin`, to a page of anybody; see Web."""
     return Web(
         origin,
         moved=moved,
+        granted=granted,
         agent=f"{NAME}/{VERSION} (+{settings.base_url})",
         cache=cache_folder(settings.board_cache),
         private=settings.allow_private_addresses,

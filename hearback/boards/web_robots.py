@@ -1,5 +1,6 @@
 """What a site's robots.txt allows us, and how long it wants us to wait between two calls."""
 
+import re
 from dataclasses import dataclass
 
 from protego import Protego
@@ -12,10 +13,11 @@ MOST_SIGNS = 512 * 1024
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of one site; without `parsed` everything is allowed."""
+    """The rules of one site; without `parsed` everything is allowed. `named` says that some are for us."""
 
     parsed: Protego | None = None
     agent: str = ""
+    named: bool = False
 
     def allow(self, url: str) -> bool:
         """Whether we may ask for this address."""
@@ -36,4 +38,6 @@ def read_robots(text: str, agent: str) -> Rules:
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start in {"<", "{", "["}:
         return Rules()
-    return Rules(Protego.parse(text[:MOST_SIGNS]), agent)
+    kept = text[:MOST_SIGNS]
+    named = re.search(rf"^\s*user-agent\s*:\s*{re.escape(agent)}\b", kept, re.IGNORECASE | re.MULTILINE)
+    return Rules(Protego.parse(kept), agent, named is not None)

@@ -117,7 +117,8 @@ def test_remoteok_leaves_out_its_notice_and_takes_0_for_no_salary(board: BoardSe
         "company": "Caf&eacute; &amp; Care",
         "position": "Nurse Educator â\x80\x94 Nights",
         "tags": ["health"],
-        "description": "Weâ\x80\x99re hiring",
+        "description": "Weâ\x80\x99re hiring<br/><br/>Please mention the word **CALM** and tag RMTI3 when"
+        " applying to show you read the job post completely (#RMTI3). This is a beta feature.",
         "location": "Lisbon, Portugal, ",
         "salary_min": 0,
         "salary_max": 0,
@@ -130,7 +131,8 @@ def test_remoteok_leaves_out_its_notice_and_takes_0_for_no_salary(board: BoardSe
     assert batch.rows == 2 and not batch.full
     first, second = batch.postings
     assert (first.title, first.company) == ("Nurse Educator — Nights", "Café & Care")
-    assert "We’re hiring" in first.description_text or "We're hiring" in first.description_text
+    # What tells the company who asked is not its own.
+    assert first.description_text in {"We’re hiring", "We're hiring"}
     assert first.salary is None
     assert first.places[0].city == "Lisbon" and first.places[0].country == "PT"
     assert second.salary == Salary(70_000, 110_000, "USD", Period.YEAR)

@@ -83,6 +83,21 @@ def test_a_robots_txt_that_says_nothing_forbids_nothing(
     assert _forbidden(board, cache) is None
 
 
+def test_the_terms_of_a_board_open_what_its_robots_txt_closes_to_all_and_not_to_us(
+    board: BoardServer, cache: Path
+) -> None:
+    board.reply = of_json([])
+    board.replies["/robots.txt"] = _robots("User-agent: *\nDisallow: /api/")
+    assert _forbidden(board, cache, "/api/jobs") is Fault.ROBOTS
+    with Web(board.url, cache=cache, granted=True) as web:
+        assert web.get_json(f"{board.url}/api/jobs") == []
+
+    board.replies["/robots.txt"] = _robots("User-agent: hearback\nDisallow: /api/")
+    with Web(board.url, cache=cache / "anew", granted=True) as web, pytest.raises(BoardFault) as told:
+        web.get_json(f"{board.url}/api/jobs")
+    assert told.value.kind is Fault.ROBOTS
+
+
 def test_a_page_of_others_waits_until_its_robots_txt_can_be_read(board: BoardServer, cache: Path) -> None:
     board.reply = web_page()
     board.replies["/robots.txt"] = Reply(status=503)
