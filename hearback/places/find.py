@@ -75,7 +75,9 @@ def _code_apart(match: re.Match[str]) -> str:
 
 
 def _of_parts(pieces: list[str]) -> Known | None:
-    bare = [_BETWEEN.sub(" ", _BESIDE.sub(" ", piece)).strip(" .:-–—") for piece in pieces]
+    # "Trinidad and Tobago" is one name.
+    bare = [piece if country_code(piece) else _BETWEEN.sub(" ", _BESIDE.sub(" ", piece)) for piece in pieces]
+    bare = [piece.strip(" .:-–—") for piece in bare]
     parts = [part for part in bare if fold(part)][:6]
     if not parts:
         return None

@@ -6,12 +6,12 @@ import unicodedata
 _OTHER_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "ı": "i"}
 )
-_SIGNS = re.compile(r"[^\w&]+")
+_SIGNS = re.compile(r"[^\w]+")
 _SAINT = re.compile(r"\bst\b")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, with single spaces for signs; "st" is "saint"."""
-    letters = unicodedata.normalize("NFKD", text.translate(_OTHER_LETTERS))
+    """Lower case without accents, with single spaces for signs; "st" is "saint", "&" is "and"."""
+    letters = unicodedata.normalize("NFKD", text.translate(_OTHER_LETTERS).replace("&", " and "))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
     return _SAINT.sub("saint", _SIGNS.sub(" ", bare.replace("'", "").replace("’", "")).strip())
