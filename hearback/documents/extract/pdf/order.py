@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hearback.documents.extract.pdf.beside import with_satellites
+from hearback.documents.extract.pdf.columns import parts_of
 from hearback.documents.extract.pdf.place import is_out_of_order, sorted_by_place
 from hearback.documents.extract.pdf.rows import Block, Row
 from hearback.documents.extract.pdf.segments import OFF_LINE, Segment
@@ -21,6 +22,13 @@ FAR_UP = 6.0
 
 def rows_of(segments: Sequence[Segment]) -> list[Row]:
     """The rows of a page in reading order, each with the number of its block and of its column."""
+    upright = [one for one in segments if not one.turn]
+    turned = [one for one in segments if one.turn]
+    parts = [_blocks_of(part) for part in (*parts_of(upright), turned) if part]
+    return _numbered(parts)
+
+
+def _blocks_of(segments: Sequence[Segment]) -> list[Block]:
     rows: list[Row] = []
     for segment in segments:
         if rows and _beside(rows[-1], segment):
@@ -32,7 +40,7 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
     blocks = with_satellites(_blocks(unwoven(rows)))
     if is_out_of_order(blocks):
         blocks = _blocks([row for block in sorted_by_place(blocks) for row in block.rows])
-    return _numbered(blocks)
+    return blocks
 
 
 def _beside(row: Row, segment: Segment) -> bool:
@@ -63,19 +71,23 @@ def _goes_on(above: Row, row: Row) -> bool:
     drop = above.base - row.base
     # What starts far left of a date at the right edge goes on with something else.
     aside = row.x0 > above.x1 + size or row.x1 < above.x0 - size or above.x0 - row.x0 > FAR_LEFT * size
-    return -0.3 * size < drop < FAR_DOWN * size and not aside and above.turn == row.turn
+    return -0.3 * size < drop < FAR_DOWN * max(row.size, 1.0) and not aside and above.turn == row.turn
 
 
-def _numbered(blocks: Sequence[Block]) -> list[Row]:
+def _numbered(parts: Sequence[Sequence[Block]]) -> list[Row]:
     """The rows with the numbers of their blocks; a column ends where the text goes up the page and aside."""
-    column = 0
-    for number, block in enumerate(blocks):
-        if number:
-            last = blocks[number - 1]
-            column += block.top > last.bottom + FAR_UP * last.rows[-1].size and not block.is_over(last)
-        for row in block.rows:
-            row.block, row.column = number, column
-    rows = [row for block in blocks for row in block.rows]
+    column = number = 0
+    last: Block | None = None
+    for part in parts:
+        for block in part:
+            if last is not None:
+                up = block.top > last.bottom + FAR_UP * last.rows[-1].size
+                column += up and not block.is_over(last)
+                number += 1
+            for row in block.rows:
+                row.block, row.column = number, column
+            last = block
+    rows = [row for part in parts for block in part for row in block.rows]
     for above, row in pairwise(rows):
         if above.column == row.column:
             row.gap = max(0.0, (above.base - row.base) / (1.2 * max(row.size, 1.0)) - 1.0)
