@@ -146,5 +146,7 @@ SOURCE = Source(
     rank=2,
     a_day=250,
     keys=("ADZUNA_APP_ID", "ADZUNA_APP_KEY"),
+    # Its robots.txt is for crawlers; who was given a key is none.
+    granted=True,
     fetch=fetch,
 )

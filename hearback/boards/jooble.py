@@ -72,5 +72,7 @@ SOURCE = Source(
     scope=Scope.QUERY,
     rank=2,
     keys=("JOOBLE_KEY",),
+    # Its robots.txt is for crawlers; who was given a key is none.
+    granted=True,
     fetch=fetch,
 )

@@ -158,5 +158,7 @@ SOURCE = Source(
     # The government's own board: nobody knows its jobs better.
     rank=0,
     keys=("USAJOBS_EMAIL", "USAJOBS_KEY"),
+    # Its robots.txt is for crawlers; who was given a key is none.
+    granted=True,
     fetch=fetch,
 )
