@@ -19,7 +19,7 @@ _EXECUTIVE = re.compile(
     r"vice[- ]president|"
     r"[se]?vp|avp|executive director|geschäftsführer(in)?)\b"
 )
-_DIRECTOR = re.compile(r"\b((?<!art )director|head of|direktor(in)?|directeur|directrice|head$)\b")
+_DIRECTOR = re.compile(r"\b((?<!art )director(?!'s)|head of|direktor(in)?|directeur|directrice|head$)\b")
 # Who manages a thing, not people: the word says nothing of a level there.
 _OF_A_THING = (
     r"product|project|program|programme|account|accounts|community|success|client|case|partner|partners|"
@@ -31,7 +31,7 @@ _OF_A_THING = (
     r"solutions?|onboarding|study|trial|grants?|bid|credit|risk|fund"
 )
 _MANAGER = re.compile(
-    rf"\b((?<!\w)(?:senior |sr\.? )?manager (of|,)|manager,|(?:senior|sr\.?) manager|supervisor|"
+    rf"\b((?<!\w)(?:senior |sr\.? )?manager (of|,)|manager,|(?:senior|sr\.?) manager|supervisor|leiter(in)?|"
     rf"teamleiter(in)?|"
     rf"abteilungsleiter(in)?|(?<!\w)(?!(?:{_OF_A_THING})\b)[\w&]+ manager)\b|^manager\b"
 )
@@ -49,15 +49,16 @@ _OWN_WORK = re.compile(
     r"\b(?P<junior>junior|jr|entry[- ]level|new grad(uate)?|graduate|early[- ]career|berufseinsteiger(in)?|"
     r"débutante?|^associate (?!director|vice|partner|general|professor|principal|dean|counsel|manager|"
     r"attorney))\b"
-    r"|\b(?P<mid>mid|mid[- ]level|mid[- ]senior|intermediate)\b"
-    r"|\b(?P<senior>senior|sr|snr|sénior|experienced)\b"
-    rf"|\b(?P<staff>staff(?=[ ,/-]+(?:\w+[ ,/-]+)?(?:{_ENGINEERS})\b)|principal(?! investigator)|"
+    r"|\b(?P<mid>mid|intermediate|middle(?! (?:school|office|east|market|manage|mile))(?= ))\b"
+    r"|\b(?P<senior>(?:senior|sr|snr|sénior|experienced)(?! (?:staff|principal)\b))\b"
+    rf"|\b(?P<staff>(?<!of )staff(?=[ ,/-]+(?:\w+[ ,/-]+)?(?:{_ENGINEERS})\b)|principal(?! investigator)|"
     rf"distinguished)\b"
     rf"|(?P<staff_after>(?<=, )staff$|(?<=- )staff$)"
     r"|\b(?P<lead>(team |tech |technical )?lead(er)?(?![- ]?gen| qualif| time| safe))\b"
 )
 _NUMBER = re.compile(
-    r"\b(engineer|developer|scientist|analyst|designer|technician|specialist|accountant|programmer|"
+    r"\b(engineer|sde|swe|sre|in test|nurse|developer|scientist|analyst|designer|technician|specialist|"
+    r"accountant|programmer|"
     r"administrator|"
     r"associate|representative|consultant|architect|researcher|coordinator)s?,? (?P<number>i{1,3}|iv|v|"
     r"[1-5])\b"
