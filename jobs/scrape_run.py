@@ -101,18 +101,18 @@ def next_at(feed: BoardFeed, began: dt.datetime, at: dt.datetime, ended: Ended) 
 
     A failure that passes is tried again sooner, unless the board says when; one that stays, once a day.
     """
-    usual = max(feed.every_hours * HOUR - EARLY, _least(feed))
+    usual = max(feed.every_hours * HOUR - EARLY, least_distance(feed))
     if ended.state in GOOD:
         return began + usual
     wait = DAY if ended.state in LASTING else usual
     if ended.state in PASSING:
-        wait = max(min(FIRST_WAIT * 2**feed.fail_count, usual), _least(feed))
+        wait = max(min(FIRST_WAIT * 2**feed.fail_count, usual), least_distance(feed))
     if ended.retry_after is not None:
         wait = max(wait, min(dt.timedelta(seconds=ended.retry_after), LONGEST_WAIT))
     return max(began + wait, at)
 
 
-def _least(feed: BoardFeed) -> dt.timedelta:
+def least_distance(feed: BoardFeed) -> dt.timedelta:
     """The least distance of two runs, where a board allows so many calls a day for all its feeds."""
     source = SOURCES.get(feed.board)
     if source is None or not source.a_day:

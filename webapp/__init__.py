@@ -14,6 +14,7 @@ from hearback.config import SettingError, Settings, at_start, settings
 from . import (
     access,
     admin,
+    admin_boards,
     admin_rq,
     application,
     board,
@@ -52,7 +53,7 @@ PARTS = (
     *(notifications, channels, unsubscribe, follow_ups, own_hours),
     *(openings, opening, job_searches, job_searches_bring),
     *(documents, document, document_editor, tailorings),
-    *(health, metrics, admin, own_settings),
+    *(health, metrics, admin, admin_boards, own_settings),
 )
 
 csrf = CSRFProtect()

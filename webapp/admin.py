@@ -13,7 +13,7 @@ from hearback.words import plural
 from jobs import quota
 from jobs.queues import FAILURE_SECONDS, queues
 from jobs.replay import replay
-from webapp import facts, layout
+from webapp import board_facts, facts, layout
 from webapp.sick import quarantine, sick
 from webapp.troubles import Known, lasting, troubles
 
@@ -97,6 +97,7 @@ def _known() -> Known:
         waiting=waiting,
         used=used,
         day_limit=settings().quota_project_day,
+        boards=board_facts.counts(),
     )
 
 

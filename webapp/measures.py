@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from hearback.logs import event
 from hearback.models import database, now
 from jobs import metrics, quota
-from webapp import facts
+from webapp import board_facts, facts
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,7 @@ def _of_database(at: dt.datetime) -> Iterator[Metric]:
     yield from _ledger(at)
     beats = {beat.kind: _age(at, beat.at) for beat in reversed(facts.beats(at))}
     yield _gauge("heartbeat_age_seconds", "Since the latest sign of life.", "process", beats)
+    yield from board_facts.measures(at)
 
 
 def _scan(at: dt.datetime) -> Iterator[Metric]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hearback.models import MailboxState
 from hearback.words import plural
+from webapp.board_facts import Counts
 from webapp.facts import Beat, Mailboxes, Row, Waiting
 from webapp.times import DAY, HOUR, MINUTE, Clock
 
@@ -31,6 +32,7 @@ class Known:
     waiting: list[Waiting] | None
     used: Mapping[str, int]
     day_limit: int
+    boards: Counts
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def troubles(known: Known, clock: Clock) -> list[Trouble]:
         *_of_mailboxes(known),
         *_of_queues(known),
         *_of_quarantine(known),
+        *_of_boards(known),
     ]
 
 
@@ -141,6 +144,16 @@ def _of_quarantine(known: Known) -> Iterator[Trouble]:
         are = "is" if known.quarantined == 1 else "are"
         yield Trouble(
             f"{plural(known.quarantined, 'mail')} could not be read and {are} set aside.", "quarantine"
+        )
+
+
+def _of_boards(known: Known) -> Iterator[Trouble]:
+    flagged = known.boards.flagged
+    if flagged:
+        one = flagged == 1
+        yield Trouble(
+            f"{plural(flagged, 'job board')} gave jobs for a week and {'gives' if one else 'give'} none now.",
+            "boards",
         )
 
 
