@@ -14,6 +14,7 @@ EMAIL = re.compile(
 )
 URL = re.compile(
     r"(?:https?://|www\.)[^\s|<>\[\],•]+"
+    r"|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,12}/@[\w.-]+"
     r"|(?<![\w@.])(?:[\w-]{3,}\.)+(?-i:[a-z]{2})(?![\w@.])(?:/[^\s|<>\[\],•]*)?"
     r"|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|co|ai|app|tech|de|fr|es|it|nl|pt|uk|in|ch|at|be|eu|edu|info|xyz|page|site|blog|design)(?:/[^\s|<>\[\],•]*)?(?![\w@.])",
     re.IGNORECASE,
@@ -22,6 +23,9 @@ _PHONE_WORDS = pattern("forms", "phone", r"\b(?:%s)\b\.?")
 _LOOSE_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d\s().–-]{5,18}\d(?![\w/])")
 # Years, and months of years, that look like numbers to call.
 _DATES = re.compile(r"(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d|\d{1,2}[/.]\d{4}.*")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+# What people call their own pages, not a network.
+_OWN_SITE = re.compile(r"web|site|portfolio|page|blog|url|link|online|address|visit", re.IGNORECASE)
 NETWORKS = {
     "linkedin.com": "LinkedIn",
     "github.com": "GitHub",
@@ -117,26 +121,29 @@ def links_in(
     candidates = [Found(address, words or address, 0, 0.9) for address, words in links]
     own, far = _written(near), _written(others)
     for candidate in [*own, *candidates, *far]:
-        address = candidate.value
-        if not re.match(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}", address, re.IGNORECASE) or re.search(
-            r"(?<!/)@", address
-        ):
+        if not _ADDRESS.match(candidate.value) or re.search(r"(?<!/)@", candidate.value):
             continue
-        host = re.sub(r"^(?:https?://)?(?:www\.|[a-z]{2}\.(?=linkedin))?", "", address.lower()).split("/")[0]
-        if "/@" in address and host not in NETWORKS:
-            # An address of this form is one of the many servers of Mastodon.
-            profiles.setdefault("Mastodon", _profile(candidate, "Mastodon") or {})
-            continue
-        network = next(
-            (name for end, name in NETWORKS.items() if host == end or host.endswith("." + end)), None
-        )
+        network = _network(candidate)
         if network:
-            profile = _profile(candidate, network)
-            if profile and network not in profiles:
-                profiles[network] = profile
-        elif site is None and host not in ("gmail.com", "indeed.com") and candidate in own:
+            profiles.setdefault(network, _profile(candidate, network))
+        elif site is None and candidate in own and _host(candidate.value) != "gmail.com":
             site = candidate
     return site, [profile for profile in profiles.values() if profile]
+
+
+def _host(address: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.|[a-z]{2}\.(?=linkedin))?", "", address.lower()).split("/")[0]
+
+
+def _network(candidate: Found) -> str | None:
+    """The network that an address is on: a known one, a server of Mastodon, or what stands before it."""
+    host = _host(candidate.value)
+    known = next((name for end, name in NETWORKS.items() if host == end or host.endswith("." + end)), None)
+    if known or "/@" in candidate.value:
+        return known or "Mastodon"
+    label = re.search(r"([^\W\d_][\w ]{2,19}):\s*$", candidate.quote.partition(candidate.value)[0])
+    named = label is not None and "/" in candidate.value.split("://")[-1] and not _OWN_SITE.search(label[1])
+    return label[1].strip() if label and named else None
 
 
 def _written(lines: list[Line]) -> list[Found]:
@@ -154,11 +161,11 @@ def bare_address(text: str) -> str:
     return bare.rstrip(")") if bare.count(")") > bare.count("(") else bare
 
 
-def _profile(candidate: Found, network: str) -> dict[str, Found] | None:
+def _profile(candidate: Found, network: str) -> dict[str, Found]:
     path = re.sub(r"^(?:https?://)?[^/]+/?", "", candidate.value).split("?")[0].strip("/")
-    user = path.split("/")[-1] if path else ""
+    user = path.split("/")[-1].lstrip("@") if path else ""
     if not user:
-        return None
+        return {}
     address = candidate.value if candidate.value.lower().startswith("http") else f"https://{candidate.value}"
     quote, page = candidate.quote, candidate.page
     parts = {"network": network, "username": user, "url": address}

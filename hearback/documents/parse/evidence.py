@@ -96,8 +96,12 @@ def company_score(text: str) -> float:
     legal = words("organisations", "legal")
     known = words("organisations", "words")
     score = 0.0
-    if any(word in legal for word in listed[1:]) and (
-        listed[-1] in legal or re.search(r"\b(?:Inc|Ltd|LLC|GmbH|Pvt|Corp|Limited)\b", text, re.I)
+    # "Acme Company" is a firm, "a compression company" says what one does.
+    own = text.split()[-1][:1].isupper() or len(listed[-1]) < 5
+    if (
+        any(word in legal for word in listed[1:])
+        and own
+        and (listed[-1] in legal or re.search(r"\b(?:Inc|Ltd|LLC|GmbH|Pvt|Corp|Limited)\b", text, re.I))
     ):
         score = 1.0
     elif any(word in _EMPLOYERS for word in listed):

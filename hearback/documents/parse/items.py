@@ -76,7 +76,7 @@ def _beginning(lines: list[Line]) -> Callable[[Line], bool]:
         return lambda line: line.gap >= 0.6
     if any(_is_below(line) for line in lines):
         ends = {id(line) for before, line in pairwise(lines) if _is_below(before)}
-        return lambda line: id(line) in ends and not _is_below(line)
+        return lambda line: id(line) in ends and not _is_below(line) and not _ends(line.text)
     whole = {id(line) for line, _ in joined(lines)}
     whole |= {id(line) for before, line in pairwise(lines) if _ends(before.text) and line.text[:1].isupper()}
     return lambda line: id(line) in whole and not _is_below(line)

@@ -31,6 +31,7 @@ _READERS = {
     Section.INTERESTS: ("interests", listed.interests_in),
     Section.REFERENCES: ("references", listed.references_in),
 }
+_MAY_HOLD_JOBS = frozenset({Section.AWARDS, Section.OTHER, Section.SKILLS, Section.SUMMARY})
 _ORDER = ("basics", "work", "volunteer", "education", "awards", "certificates", "publications", "skills",
           "languages", "interests", "references", "projects")  # fmt: skip
 NO_CV = (
@@ -62,25 +63,21 @@ def read(text: Text) -> Read:
 
 
 def _is_cv(parts: list[Part], lines: list[Line]) -> bool:
-    """Whether a section that only CVs have stands in it, or two of the others, or one with an address of mail."""
+    """Whether a section that only CVs have stands in it, two of the others, or one and an address of mail."""
     named = {part.section for part in parts} - {Section.HEAD, Section.OTHER, Section.CONTACT}
     strong = {Section.WORK, Section.EDUCATION} & named
     return bool(strong) or len(named) >= 2 or (bool(named) and email_in(lines[:40], ()) is not None)
 
 
 def _find_jobs(parts: list[Part]) -> None:
-    """Where no section of work has a dated line, one of another name that holds dated jobs is taken for it."""
+    """Where no section of work has a dated line, one of another name that holds dated jobs is taken."""
     if any(is_dated(part) for part in parts if part.section in (Section.WORK, Section.VOLUNTEER)):
         return
     for part in parts:
-        if part.section in (Section.AWARDS, Section.OTHER, Section.SKILLS, Section.SUMMARY) and is_dated(
-            part
-        ):
+        if part.section in _MAY_HOLD_JOBS and is_dated(part):
             jobs = work_in(part.lines)
-            if (
-                sum(bool(job.get("position") and job.get("name") and job.get("startDate")) for job in jobs)
-                >= 2
-            ):
+            whole = [job for job in jobs if all(job.get(key) for key in ("position", "name", "startDate"))]
+            if len(whole) >= 2:
                 part.section = Section.WORK
 
 

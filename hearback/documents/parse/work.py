@@ -130,6 +130,9 @@ def _found(piece: Piece | None, sure: float) -> Found | None:
 
 def _about(body: list[Row]) -> Found | None:
     """What the employer does: a short line without an end, above the text that tells of the job."""
+    bracketed = re.fullmatch(r"\((.{3,80})\)", body[0].text) if body else None
+    if bracketed:
+        return found(bracketed[1], body[0].line, 0.7)
     if len(body) < 2 or any(row.line.bullet for row in body[:2]):
         return None
     first, after = body[0], body[1]
