@@ -1,5 +1,6 @@
 """The lines under the name: place, telephone, mail, pages."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -41,7 +42,8 @@ def _contacts(basics: Mapping[str, Any]) -> Iterator[Contact]:
 def _profile(profile: Mapping[str, Any]) -> Contact:
     network, user, url = (text(profile, name) for name in ("network", "username", "url"))
     named = shown(url) or user
-    # The address of most networks says which one it is.
-    if network and network.lower().replace(" ", "") not in named.lower():
+    # The address of most networks says which one it is: `github.com/ola`.
+    host = rf"([\w-]+\.)?{re.escape(network.lower().replace(' ', ''))}\.[a-z]{{2,6}}(/|$)"
+    if network and not re.match(host, named.lower()):
         named = f"{network}: {named}" if named else network
     return Contact(named, address(url))
