@@ -1,4 +1,4 @@
-"""The user's own settings: what of their mail may leave this machine, said in plain words."""
+"""The user's own settings: what of their mail and CV may leave this machine, said in plain words."""
 
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -17,6 +17,8 @@ pages = Blueprint("settings", __name__, url_prefix="/settings")
 
 ALLOWED = "Allowed: the language model may be asked about your mail from now on."
 FORBIDDEN = "Noted: from now on nothing of your mail is sent to the language model."
+LETTERS_ALLOWED = "Allowed: the language model may be asked for your letters from now on."
+LETTERS_FORBIDDEN = "Noted: from now on letters are written here, and nothing of your CV is sent."
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,36 @@ def show() -> str:
     """What there is to choose."""
     model = _language_model()
     allowed = model is not None and current_user.row.second_look
-    return render_template("settings.html", model=model, allowed=allowed)
+    letters = model is not None and current_user.row.model_letters
+    return render_template("settings.html", model=model, allowed=allowed, letters=letters)
 
 
 @pages.post("/second-look")
 @login_required  # type: ignore[untyped-decorator]
 def second_look() -> Response:
     """Allow or forbid that the language model is asked about the user's mail."""
+    User.update(second_look=_allowed()).where(User.id == current_user.id).execute()
+    layout.said(ALLOWED if _allowed() else FORBIDDEN)
+    return redirect(url_for(".show"), 303)
+
+
+@pages.post("/letters")
+@login_required  # type: ignore[untyped-decorator]
+def letters() -> Response:
+    """Allow or forbid that the language model is asked for letters, with the user's CV."""
+    User.update(model_letters=_allowed()).where(User.id == current_user.id).execute()
+    layout.said(LETTERS_ALLOWED if _allowed() else LETTERS_FORBIDDEN)
+    return redirect(url_for(".show"), 303)
+
+
+def _allowed() -> bool:
+    """Whether the form says yes. Raises BadAct where it says neither, or there is nobody to ask."""
     allow = request.form.get("allow", "")
     if allow not in {"yes", "no"}:
         raise acts.BadAct(f"allow is {allow!r}; it must be yes or no.")
     if allow == "yes" and not settings().llm_base_url:
         raise acts.BadAct("There is no language model here that could be asked.")
-    User.update(second_look=allow == "yes").where(User.id == current_user.id).execute()
-    layout.said(ALLOWED if allow == "yes" else FORBIDDEN)
-    return redirect(url_for(".show"), 303)
+    return allow == "yes"
 
 
 def _language_model() -> LanguageModel | None:

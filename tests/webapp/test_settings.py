@@ -77,3 +77,20 @@ def test_a_foreign_form_changes_nothing(model: None, robin: Reader) -> None:
     assert robin.client.post("/settings/second-look", data={"allow": "yes"}).status_code == 400
     assert robin.post("/settings/second-look", allow="perhaps").status_code == 400
     assert not User.get_by_id(robin.user.id).second_look
+
+
+def test_letters_by_the_model_are_a_choice_of_their_own(model: None, robin: Reader, mallory: Reader) -> None:
+    text = robin.read("/settings")
+    assert "Letters are written here" in text and "What not Your name, address, mail" in text
+    assert "may be asked for your letters" in robin.press("/settings", "Allow it for my letters")
+    row = User.get_by_id(robin.user.id)
+    assert row.model_letters and not row.second_look
+    assert not User.get_by_id(mallory.user.id).model_letters
+    assert "letters are written here" in robin.press("/settings", "Write my letters here again")
+    assert not User.get_by_id(robin.user.id).model_letters
+    assert robin.post("/settings/letters", allow="perhaps").status_code == 400
+
+
+def test_without_a_model_there_are_no_letters_to_allow(robin: Reader) -> None:
+    assert "Letters by a language model" not in robin.read("/settings")
+    assert robin.post("/settings/letters", allow="yes").status_code == 400
