@@ -92,5 +92,6 @@ SOURCE = Source(
     terms="Public and made for reading, without a key or a stated limit.",
     scope=Scope.COMPANY,
     rank=0,
+    granted=True,
     fetch=fetch,
 )

@@ -89,5 +89,6 @@ SOURCE = Source(
     terms="Public and made for reading, without a key or a stated limit; answers are cached for minutes.",
     scope=Scope.COMPANY,
     rank=0,
+    granted=True,
     fetch=fetch,
 )

@@ -93,5 +93,6 @@ SOURCE = Source(
     terms="Public and made for reading, without a key; no limit is stated for reading.",
     scope=Scope.COMPANY,
     rank=0,
+    granted=True,
     fetch=fetch,
 )

@@ -113,5 +113,6 @@ SOURCE = Source(
     terms="Public, made to show a company's jobs on its site, without a key; few calls a minute.",
     scope=Scope.COMPANY,
     rank=0,
+    granted=True,
     fetch=fetch,
 )
