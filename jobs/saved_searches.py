@@ -111,11 +111,13 @@ def _set(user_id: int, search_id: int, **values: object) -> None:
 
 
 def _fill(search: SavedSearch) -> None:
-    """Note the best of what fits a search already."""
+    """Note the best of what fits a search already; its user sees it now, so that none of it is new."""
+    at = now()
     newest = Job.select(Job.id).order_by(Job.id.desc()).limit(1).scalar() or 0
     hits, _ = search_jobs(search.user_id, of_search(search), newest)
     for some in chunks((hit.id for hit in hits[:FIRST_FILL]), 100):
-        fill(search, Job.select().where(Job.id.in_(some)), now())
+        fill(search, Job.select().where(Job.id.in_(some)), at)
+    SavedSearch.update(seen_at=at).where(SavedSearch.id == search.id).execute()
 
 
 def _values(wanted: Wanted, manners: Manners) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -31,11 +31,8 @@ class Asked:
     @property
     def more(self) -> bool:
         """Whether anything but words and place is asked for, so that those fields are shown."""
-        wanted = self.wanted
-        lists = wanted.levels or wanted.employments or wanted.companies
-        return bool(
-            self.errors or wanted.without or wanted.salary_min or lists or wanted.days or wanted.board
-        )
+        bare = Wanted(words=self.wanted.words, place=self.wanted.place, remote=self.wanted.remote)
+        return bool(self.errors) or replace(self.wanted, order=bare.order, salary_currency="USD") != bare
 
     def query(self, **changed: object) -> str:
         """The search as the question of an address, with these fields changed."""

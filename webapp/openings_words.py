@@ -70,7 +70,7 @@ def line(job: Job, marks: Marks, wanted: Wanted | None = None, new: bool = False
         title=job.title,
         company=job.company,
         place=place_of(job),
-        remote=REMOTE.get(job.remote, ""),
+        remote=remote_of(job),
         pay=pay_of(job),
         guessed=job.salary_guessed,
         kinds=kinds_of(job),
@@ -89,6 +89,12 @@ def place_of(job: Job) -> str:
     texts = list(dict.fromkeys(place["text"] for place in job.places)) or [job.place_text]
     rest = len(texts) - PLACES
     return " · ".join(texts[:PLACES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def remote_of(job: Job) -> str:
+    """Whether it is done from home, where its place does not say so already."""
+    word = REMOTE.get(job.remote, "")
+    return "" if word and word.lower() in job.place_text.lower() else word
 
 
 def pay_of(job: Job) -> str:

@@ -44,6 +44,8 @@ def search(
     if unknown:
         known = ", ".join(sorted(SOURCES))
         raise click.BadParameter(f"{unknown[0]!r} is no board; there are {known}", param_hint="--board")
+    if stored and len(boards) > 1:
+        raise click.BadParameter("with --stored, name one board", param_hint="--board")
     only = remote or location.strip().lower() == "remote"
     place = "" if location.strip().lower() == "remote" else location
     wanted = Wanted(words=words, place=place, remote="only" if only else "")
