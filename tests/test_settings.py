@@ -57,7 +57,8 @@ def test_an_address_of_a_board_that_cannot_be_asked_stops_the_start(url: str) ->
 
 def test_an_address_of_a_board_may_have_a_port_and_a_path() -> None:
     found = config.from_environ(GOOD | {"LEVER_URL": "http://127.0.0.1:8080/v0/", "ASHBY_URL": ""})
-    assert found.board_urls == {"lever": "http://127.0.0.1:8080/v0"}
+    assert found.board_urls["lever"] == "http://127.0.0.1:8080/v0"
+    assert "ashby" not in found.board_urls
 
 
 def test_a_key_with_a_line_s_end_in_it_stops_the_start_without_being_told() -> None:
