@@ -272,11 +272,107 @@ DESIGNER = cv(
     [("BA", "Graphic Design", "Falmouth University", "2017-06")],
     [("English", "Native speaker")],
 )
+PROJECT_MANAGER = cv(
+    "Project manager",
+    [
+        (
+            "Project Manager",
+            "Transline Software",
+            "2017-01",
+            "",
+            [
+                "Delivered the ticketing rollout for 9 cities two months early",
+                "Managed a budget of €3.2 million",
+                "Introduced Scrum and Jira to four teams",
+                "Negotiated contracts with 11 suppliers",
+            ],
+        ),
+        (
+            "Business Analyst",
+            "Corrib Bank",
+            "2013-09",
+            "2016-12",
+            ["Gathered requirements for the mobile app", "Reported weekly to the board"],
+        ),
+    ],
+    ["Scrum", "Jira", "Risk management", "Budgeting", "Stakeholder management"],
+    [
+        ("Master of Business Administration", "Management", "University College Dublin", "2013-06"),
+        ("BA", "Economics", "Trinity College Dublin", "2011-06"),
+    ],
+    [("English", "Native"), ("Irish", "Good")],
+    city="Dublin",
+    country="IE",
+    name="Idris Bellweather",
+    summary="Project manager for public transport software. PMP since 2019.",
+) | {
+    "certificates": [{"name": "Project Management Professional (PMP)", "issuer": "PMI", "date": "2019-04"}],
+    "awards": [{"title": "Transline Team of the Year", "awarder": "Transline Software", "date": "2022"}],
+}
+COOK = cv(
+    "Sous-chef",
+    [
+        (
+            "Sous-chef",
+            "The Harbour Table",
+            "2021-05",
+            "",
+            [
+                "Ran a brigade of 6 on 140 covers a night",
+                "Cut food waste by 22% with a weekly stock list",
+                "Wrote the autumn menu with three new suppliers",
+            ],
+        ),
+        (
+            "Commis chef",
+            "Hotel Aurland",
+            "2018-03",
+            "2021-04",
+            ["Prepared cold starters and breads", "Trained two apprentices in HACCP"],
+        ),
+    ],
+    ["HACCP", "Menu planning", "Baking", "Stock control"],
+    [("NVQ Level 3", "Professional Cookery", "City of Bristol College", "2018-02")],
+    [("Swedish", "Native speaker"), ("English", "C1")],
+    city="Bristol",
+    name="Marta Lindqvist",
+    summary="Sous-chef who likes calm kitchens and short menus.",
+)
+ELECTRICIAN = cv(
+    "Electrician",
+    [
+        (
+            "Electrician",
+            "Maasbouw Installaties",
+            "2015-02",
+            "2024-10",
+            [
+                "Installed and tested low-voltage systems in 45 houses",
+                "Read technical drawings and found faults in switchboards",
+                "Worked with PLC controls in two factories",
+            ],
+        ),
+        (
+            "Apprentice Electrician",
+            "Nordlicht Elektro",
+            "2011-08",
+            "2015-01",
+            ["Pulled cables and mounted sockets"],
+        ),
+    ],
+    ["Electrical installation", "Troubleshooting", "PLC"],
+    [],
+    [("Polish", "Native speaker"), ("Dutch", "B2"), ("English", "B1")],
+    city="Rotterdam",
+    country="NL",
+    name="Tomasz Wierzba",
+)
 EVERYBODY = {
     "python_senior": PYTHON_SENIOR, "python_junior": PYTHON_JUNIOR, "react": REACT_DEVELOPER, "nurse": NURSE,
     "carer": CARER, "accountant": ACCOUNTANT, "bookkeeper": BOOKKEEPER, "data_scientist": DATA_SCIENTIST,
     "analyst": ANALYST, "marketer": MARKETER, "seller": SELLER, "welder": WELDER, "warehouse": WAREHOUSE,
-    "teacher": TEACHER, "designer": DESIGNER,
+    "teacher": TEACHER, "designer": DESIGNER, "project_manager": PROJECT_MANAGER, "cook": COOK,
+    "electrician": ELECTRICIAN,
 }  # fmt: skip
 
 POSTINGS = {

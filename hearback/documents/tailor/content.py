@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from hearback.documents.asks_degree import degrees_in
-from hearback.documents.asks_languages import CEFR, language_name, languages_in, level_rank
+from hearback.documents.asks_languages import CEFR, language_code, language_name, languages_in, level_rank
 from hearback.documents.facts import Facts
 from hearback.documents.tailor.numbers import VAGUE, Number, numbers_in
 from hearback.documents.tailor.stems import WORD, stem, stems_of
@@ -15,6 +15,7 @@ from hearback.skills import find
 _PAST = re.compile(r"(?:ed|ing)$|^(?:led|grew|cut|won|taught|sold|oversaw|ran|rebuilt|rewrote)$")
 # A shorter word may be another one: "go".
 _LONG = 5
+_OWN = re.compile(r"\b(?:i|mine|me|my)\b", re.I)
 _BEFORE_DEED = re.compile(r"\b(?:i|to|can|could|also|have|we)\s+$", re.I)
 
 
@@ -66,6 +67,17 @@ class Content:
         kept = tuple(name for name in self.skills if name not in words)
         return replace(self, skills=kept, words=self.words | frozenset(words.values()))
 
+    @property
+    def refers(self) -> bool:
+        """Whether it says of oneself something that only what went before can tell: "and I have it"."""
+        own = not self.words - self.marked and not self.skills and not self.degrees and not self.numbers
+        return own and bool(_OWN.search(self.text))
+
+    @property
+    def is_experience(self) -> bool:
+        """Whether it tells years of experience, whatever went before."""
+        return bool(self.years) and "experience" in self.text
+
     def language_fault(self, facts: Facts) -> str | None:
         """Why a language cannot be claimed so; None where the CV lists it as well as is said."""
         for code, level in self.languages.items():
@@ -100,7 +112,11 @@ def content_of(text: str) -> Content:
         elif root in stems("neutral"):
             continue
         words[root] = match[0]
-    levels = {code: level if CEFR.search(text) else None for code, level in languages_in(text).items()}
+    levels: dict[str, str | None] = {
+        code: None for word in WORD.findall(text) if word[0].isupper() and (code := language_code(word))
+    }
+    if CEFR.search(text):
+        levels |= languages_in(text)
     years = tuple(one for one in numbers if one.unit in _YEARS)
     return Content(
         text=text,

@@ -1,6 +1,7 @@
 """A CV as evidence: for each entry the words, numbers and skills that stand in it, to hold claims against."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from hearback.documents.asks_languages import LEVELS, language_code, language_na
 from hearback.documents.facts import Facts, degree_of, facts_of
 from hearback.documents.facts_statements import SECTIONS, Statement, entries, statements, text
 from hearback.documents.facts_time import Span, has_ended, span_of
+from hearback.documents.tailor.clauses import sentences
 from hearback.documents.tailor.numbers import Number, numbers_in
 from hearback.documents.tailor.stems import stem, stems_of, visible, words_of
 from hearback.documents.tailor.words import stems
@@ -21,6 +23,8 @@ _COMMON_NAMES = stems_of(
     "Ltd Limited Inc Corp Corporation LLC PLC GmbH AG SE KG Co Company Group SA SL BV The of and"
     " University College School Institute Hochschule Universität"
 )
+# Where what was done is told; the rest of an entry is its header.
+_TELLS = re.compile(r"\.(?:highlights\[\d+\]|summary|description|reference)$")
 _RANKS = stems_of("manage found lead direct own")
 _DEGREE_WORDS = {
     "school": "diploma",
@@ -44,13 +48,19 @@ _SECTION_WORDS = {
 
 @dataclass(frozen=True)
 class Unit:
-    """One entry of a CV: stems, numbers with the stems beside them, skills, months and name."""
+    """One entry of a CV: all its stems, those of its `header` and of each of the `lines` that tell of deeds.
+
+    `numbers` come with the stems beside them; `years` are those of its dates; `name` is what the employer,
+    organisation or school is called, without what is common to such names.
+    """
 
     path: str
     stems: frozenset[str]
+    header: frozenset[str]
+    lines: tuple[frozenset[str], ...]
     numbers: tuple[tuple[Number, frozenset[str]], ...]
-    years: frozenset[int]
     skills: frozenset[str]
+    years: frozenset[int] = frozenset()
     span: Span | None = None
     name: frozenset[str] = frozenset()
 
@@ -103,23 +113,29 @@ def _entry(section: str, place: int, entry: Mapping[str, Any], today: dt.date) -
     if section == "work":
         # A welder welds. Ranks are no trades: a manager need not have managed this.
         trades = {word[:-2] for word in words_of(text(entry, "position").lower()) if word.endswith("er")}
-        unit = replace(unit, stems=unit.stems | {stem(word) for word in trades} - stems("marked") - _RANKS)
+        also = {stem(word) for word in trades} - stems("marked") - _RANKS
+        unit = replace(unit, stems=unit.stems | also, header=unit.header | also)
     name = stems_of(visible(text(entry, _ORGANISATIONS.get(section, "")))) - _COMMON_NAMES
     span = span_of(entry, today) if section in ("work", "volunteer") else None
-    return Unit(unit.path, unit.stems, unit.numbers, frozenset(years), unit.skills, span, name)
+    return replace(unit, years=frozenset(years), span=span, name=name)
 
 
 def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
-    stems: set[str] = set(stems_of(more))
+    header: set[str] = set(stems_of(more))
+    lines: list[frozenset[str]] = []
     numbers: list[tuple[Number, frozenset[str]]] = []
     skills: set[str] = set()
     for one in told:
-        shown = visible(one.text)
-        own = stems_of(shown)
-        stems |= own | {stem(name) for sign, name in _CURRENCIES.items() if sign in shown}
-        numbers += [(number, own) for number in numbers_in(shown)]
-        skills |= set(named(shown))
-    return Unit(path, frozenset(stems), tuple(numbers), frozenset(), proven(skills))
+        for line in sentences(visible(one.text)):
+            own = stems_of(line) | {stem(name) for sign, name in _CURRENCIES.items() if sign in line}
+            numbers += [(number, own) for number in numbers_in(line)]
+            skills |= set(named(line))
+            if _TELLS.search(one.path):
+                lines.append(own)
+            else:
+                header |= own
+    whole = frozenset(header).union(*lines)
+    return Unit(path, whole, frozenset(header), tuple(lines), tuple(numbers), proven(skills))
 
 
 def _degree_words(entry: Mapping[str, Any], today: dt.date) -> str:
@@ -148,11 +164,3 @@ def _language_words(entry: Mapping[str, Any]) -> str:
     if level == "native":
         words.append("native mother tongue speaker")
     return " ".join(words)
-
-
-def is_year(word: str) -> bool:
-    """Whether what is counted is years."""
-    return word in _YEAR
-
-
-_YEAR = frozenset((stem("years"), stem("year")))

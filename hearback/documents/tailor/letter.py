@@ -72,6 +72,7 @@ class _Writer:
         self._basics: Mapping[str, Any] = basics if isinstance(basics, Mapping) else {}
         # No pattern twice in one letter.
         self._used: set[str] = set()
+        self._last = ""
         self._seed = f"{text(self._basics, 'name')}|{posting.title}|{posting.company}"
         self._values = {"role": role_of(posting.title), "company": company_of(posting.company)}
         self._values |= self._present()
@@ -81,10 +82,15 @@ class _Writer:
         for part in parts:
             said = {**self._values, **(values or {})}
             for pattern, sentence in sentences_for(self._tone, part, said, self._seed):
-                if pattern not in self._used and not self._claims.check(sentence).refused:
+                if pattern not in self._used and self._stands(sentence):
                     self._used.add(pattern)
+                    self._last = sentence
                     yield sentence
                     break
+
+    def _stands(self, sentence: str) -> bool:
+        """Whether it passes the check, after the sentence before it."""
+        return not self._claims.check(f"{self._last} {sentence}").refused
 
     def plain(self, part: str) -> str:
         """A greeting or closing line."""

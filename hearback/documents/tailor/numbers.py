@@ -32,6 +32,7 @@ _WORDED = re.compile(
     re.I,
 )
 _MORE = re.compile(r"(?:\b(?:over|more than|above|at least|exceeding|beyond|upwards of|north of)\s*)$", re.I)
+_EACH = re.compile(r"\s?\w*\s?(?:each|apiece)\b", re.I)
 _WHOLE = re.compile(r"([^\W\d_]+) of (?:(?:over|about|some|up to|more than|nearly) )?$", re.I)
 _NEAR = 40
 _LITTLE = frozenset(words("little"))
@@ -90,7 +91,7 @@ def _value(figure: str) -> float:
 
 def _number(text: str, match: re.Match[str], value: float, more: bool) -> Number:
     before = text[max(0, match.start() - _NEAR) : match.start()]
-    more = more or bool(_MORE.search(before))
+    more = more or bool(_MORE.search(before)) or bool(_EACH.match(text, match.end()))
     whole = _WHOLE.search(before)
     following = (
         word for word in WORD.findall(text[match.end() : match.end() + _NEAR]) if word.lower() not in _LITTLE

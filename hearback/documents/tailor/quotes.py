@@ -31,17 +31,20 @@ def task_of(posting: Posting) -> str | None:
     return None
 
 
-def without_quotes(sentence: str, posting: Posting) -> str:
-    """The sentence with what it quotes from the posting left out, where that says nothing of any person."""
+def without_quotes(sentence: str, posting: Posting) -> tuple[str, list[str]]:
+    """The sentence without its harmless quotations from the posting, and those."""
+    quoted: list[str] = []
     if not _SAYS_WHOSE.search(sentence):
-        return sentence
+        return sentence, quoted
     told = " ".join(visible(posting.text).split()).casefold()
 
     def of_posting(found: re.Match[str]) -> str:
-        stands = found[1].casefold() in told and _is_harmless(found[1])
-        return "this" if stands else found[0]
+        if found[1].casefold() not in told or not _is_harmless(found[1]):
+            return found[0]
+        quoted.append(found[1])
+        return "this"
 
-    return _QUOTE.sub(of_posting, sentence)
+    return _QUOTE.sub(of_posting, sentence), quoted
 
 
 def _is_harmless(line: str) -> bool:

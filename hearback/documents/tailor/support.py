@@ -1,17 +1,27 @@
 """Which numbers and years of a sentence the CV bears out."""
 
-from collections.abc import Iterable
+import re
 
+from hearback.documents.asks_degree import IN_WORDS, rank
+from hearback.documents.facts import Facts
 from hearback.documents.facts_time import merged, years
 from hearback.documents.tailor.content import Content
-from hearback.documents.tailor.evidence import Evidence, Unit, is_year
+from hearback.documents.tailor.evidence import Evidence, Unit
 from hearback.documents.tailor.numbers import Number, same_amount
 from hearback.documents.tailor.stems import stems_of
-from hearback.documents.tailor.words import stems
 from hearback.words import plural
 
-# What is counted in these is counted in nothing else.
-_TIMES = stems_of("second minute hour day week month year years months")
+# Words that may follow a number and say nothing of what is counted.
+_NO_COUNTS = stems_of(
+    "there here then now also each when while where which that who and but so today during through i we"
+)
+# Years are those of experience only where a sentence says so.
+_OF_EXPERIENCE = re.compile(
+    r"experience|\bwork|\bbeen\b|practice|profession|career|years? (?:in|as|at|of|with)\b"
+    r"|\bfor (?:\w+[- ]){1,3}years?\b",
+    re.I,
+)
+_MOST_NAMED = 4
 
 
 def stands_in(number: Number, unit: Unit, words: frozenset[str] = frozenset()) -> bool:
@@ -29,29 +39,23 @@ def stands_in(number: Number, unit: Unit, words: frozenset[str] = frozenset()) -
         counts = number.whole or number.unit
         if counts in own or (counts == "%" and not words.isdisjoint(own)):
             return True
-        vague = counts == "" or (counts in stems("neutral") and counts not in _TIMES)
-        if vague and not words.isdisjoint(own):
+        if (not counts or counts in _NO_COUNTS) and not words.isdisjoint(own):
             return True
     return False
 
 
-def years_fault(
-    number: Number,
-    skills: Iterable[str],
-    content: frozenset[str],
-    evidence: Evidence,
-    within: tuple[Unit, ...],
-) -> str | None:
+def years_fault(number: Number, content: Content, evidence: Evidence, within: tuple[Unit, ...]) -> str | None:
     """Why so many years cannot be claimed; None where the dates of the CV show them.
 
-    `skills` and other words (`content`) of the clause narrow what is counted; `within` are the entries
-    spoken of.
+    The skills and other words of the clause narrow what is counted; `within` are the entries spoken of.
     """
-    if not is_year(number.unit) or any(stands_in(number, unit) for unit in evidence.units):
+    if any(stands_in(number, unit) for unit in evidence.units):
         return None
-    counted = [unit for unit in within or evidence.units if unit.span and content <= unit.stems]
+    if not _OF_EXPERIENCE.search(content.text):
+        return f"Your CV does not speak of {number.value:g} years there."
+    counted = [unit for unit in within or evidence.units if unit.span and content.words <= unit.stems]
     has = years(merged(unit.span for unit in counted if unit.span))
-    for name in skills:
+    for name in content.skills:
         skill = evidence.facts.skills.get(name)
         has = min(has, skill.years if skill else 0.0)
     if number.value < has or (number.value == has and not number.more):
@@ -60,16 +64,43 @@ def years_fault(
 
 
 def together(content: Content, spoken: tuple[Unit, ...], units: tuple[Unit, ...]) -> str | None:
-    """Why a deed, rank or number is not borne out: nowhere does all that is said of it stand in one entry."""
-    for unit in spoken or units:
-        if (
-            all(content.has(word, unit.stems) for word in content.words)
-            and unit.skills.issuperset(content.skills)
-            and all(stands_in(number, unit, content.words) for number in content.numbers)
-        ):
-            return None
+    """Why a deed, rank or number is not borne out: nowhere does all that is said of it stand together."""
+    if any(_bears_out(unit, content) for unit in spoken or units):
+        return None
     for number in content.numbers:
         if not any(stands_in(number, unit, content.words) for unit in spoken or units):
             return f"The number {number.value:g} does not stand so in your CV."
     where = "in that entry of your CV" if spoken else "together in any one entry of your CV"
     return f"What it says does not stand {where}."
+
+
+def _bears_out(unit: Unit, content: Content) -> bool:
+    """Whether an entry has all of it: numbers and deeds with their words in the lines that tell them."""
+    if not unit.skills.issuperset(content.skills):
+        return False
+    if not all(stands_in(number, unit, content.words) for number in content.numbers):
+        return False
+    lines = unit.lines
+    if values := [number.value for number in content.numbers if int(number.value) not in unit.years]:
+        lines = tuple(
+            own for other, own in unit.numbers if any(same_amount(other.value, value) for value in values)
+        )
+    elif content.deeds:
+        lines = tuple(own for own in lines if any(content.has(deed, own) for deed in content.deeds))
+    known = unit.header.union(*lines)
+    return all(content.has(word, known) for word in content.words)
+
+
+def degree_fault(content: Content, facts: Facts) -> str | None:
+    """Why a degree cannot be claimed; None where the CV has it or a higher one."""
+    # What is below a degree is named by words like others: an apprentice has served an apprenticeship.
+    has = max(rank(facts.degree), rank("vocational"))
+    if content.degrees and rank(content.degrees[-1]) > has:
+        return f"Your CV does not show {IN_WORDS[content.degrees[-1]]}."
+    return None
+
+
+def unknown_words(content: Content, words: frozenset[str], where: str) -> str:
+    """Names the words that do not stand there, a few of them."""
+    shown = sorted(content.shown.get(word, word) for word in words)[:_MOST_NAMED]
+    return f"{', '.join(f'“{word}”' for word in shown)}: not in {where}."
