@@ -1,6 +1,6 @@
-"""What documents cost: setting CVs as PDF and Word."""
+"""What documents cost: reading CVs, and setting them as PDF and Word."""
 
-from benchmarks import documents_render
+from benchmarks import documents_read, documents_render
 from benchmarks.report import Section
 from benchmarks.webs import Databases
 
@@ -10,8 +10,8 @@ in one process on one core, with other words in each round."""
 
 
 def measure(databases: Databases, redis_server: str) -> Section:
-    """Set every sample in every design."""
+    """Read and set every sample in every design."""
     section = Section("Documents", TEXT)
-    for row in documents_render.rows():
+    for row in (*documents_read.rows(), *documents_render.rows()):
         section.add(row)
     return section
