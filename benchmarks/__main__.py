@@ -13,6 +13,7 @@ from benchmarks import (
     backfill,
     documents,
     import_file,
+    jobs,
     latency,
     memory,
     pushes,
@@ -35,6 +36,7 @@ ALL: dict[str, Callable[[Databases, str], Section]] = {
     "reminders": reminders.measure,
     "reading": reading.measure,
     "documents": documents.measure,
+    "jobs": jobs.measure,
 }
 
 

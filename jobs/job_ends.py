@@ -11,6 +11,7 @@ from hearback.chunks import chunks
 from hearback.logs import event
 from hearback.models import BoardRun, Job, JobMark, JobSource, WhyClosed, now
 from jobs.job_form import moment
+from jobs.read_jobs import read_left
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ def expire_jobs(at: dt.datetime | None = None) -> None:
     forgotten = (Job.closed_at < at - CLOSED_KEPT) & (Job.last_seen_at < at - CLOSED_KEPT)
     dropped = _in_bulk(forgotten & Job.id.not_in(JobMark.kept()), _drop)
     runs = BoardRun.delete().where(BoardRun.started_at < at - RUNS_KEPT).execute()
+    read_left()
     log.info(event("jobs.ended", expired=expired, aged=aged, dropped=dropped, runs=runs))
 
 

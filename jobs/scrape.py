@@ -15,7 +15,7 @@ from jobs.board_feeds import default_searches, keep_feeds, search_of
 from jobs.fan_out import fan_out
 from jobs.job_matches import match_new
 from jobs.queues import queues, tried_again
-from jobs.read_asks import read_asks
+from jobs.read_jobs import read_jobs
 from jobs.scrape_run import Ended, end, failed
 from jobs.take_jobs import Taken, take
 
@@ -89,8 +89,8 @@ def fetch_feed(feed_id: int) -> None:
     finally:
         if not ended:
             failed(feed, run, now())
+    read_jobs(taken.unread)
     if taken.ids:
-        read_asks(taken.ids)
         queues.default.enqueue(match_new, taken.ids, **tried_again())
 
 

@@ -29,12 +29,16 @@ ADVISORY_LOCK = 0x6A6F6273
 
 @dataclass
 class Taken:
-    """What a batch came to: `new` jobs, `changed` ones, `closed` by it; `ids` of new ones that are open."""
+    """What a batch came to: `new` jobs, `changed` ones, `closed` by it; `ids` of new ones that are open.
+
+    `unread` are ids of all jobs of which a text may be new, for read_jobs.py.
+    """
 
     new: int = 0
     changed: int = 0
     closed: int = 0
     ids: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
 def take(feed: BoardFeed | None, batch: Batch, at: dt.datetime) -> Taken:
@@ -96,6 +100,7 @@ def _take_chunk(chunk: Sequence[Row], feed: BoardFeed | None, at: dt.datetime, t
     refold(changed, rows, at)
     for row in rows:
         link(row.job, row.links)
+    taken.unread += [*ids, *sorted(changed)]
     taken.new += len(ids)
     taken.changed += len(changed)
     ended = {row.job for row in rows if over(row.given, at)}

@@ -14,7 +14,6 @@ from hearback.boards.same import Card, card_of
 from hearback.boards.same_text import bands
 from hearback.chunks import chunks
 from hearback.models import BoardFeed, Job, JobBand, JobSource, database
-from hearback.skills import named
 from jobs.job_ends import reopen
 from jobs.job_form import Said, digest_of, fold, given_of
 
@@ -57,7 +56,8 @@ class Row:
             "description_html": self.posting.description_html[: 4 * MOST_TEXT],
             "description_text": text,
             "text_mark": self.card.mark,
-            "skills": self.given["skills"] or list(named(f"{self.posting.title}\n{text}")),
+            "skills": self.given["skills"],
+            # Both are read out of the text later, see read_jobs.py: that takes longer than all the rest.
             "asks": None,
         }
 

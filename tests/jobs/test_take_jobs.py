@@ -9,6 +9,7 @@ import pytest
 
 from hearback.boards.posting import Batch, Posting, Remote, Skipped
 from hearback.models import Job, JobSource, database
+from jobs.read_jobs import read_jobs, read_left
 from jobs.take_jobs import Taken, take
 from tests.jobs.postings import AT, DAY, HOUR, LEDGER, batch, feed, one_job, pay, posting, sources
 from tests.support import product
@@ -56,9 +57,25 @@ def test_a_posting_becomes_a_job_with_all_that_it_says() -> None:
         90_000,
     )
     assert (job.level, job.remote, job.posted_at) == ("senior", "hybrid", AT - 2 * DAY)
-    assert {"Python", "PostgreSQL"} <= set(job.skills)
     assert job.url == given.url
     assert job.first_seen_at == job.last_seen_at == AT
+
+
+def test_skills_and_what_is_asked_for_are_read_out_of_each_text_once() -> None:
+    text = "You need three years of Python. PostgreSQL is a plus."
+    given = posting(description_text=text)
+    own = posting("2", "Data Analyst", description_text=text, skills=("Excel",))
+    take(feed(), batch(given, own), AT)
+    read_left()
+    first, second = Job.select().order_by(Job.id)
+    assert set(first.skills) == {"Python", "PostgreSQL"}
+    assert (first.asks["years"], second.skills) == (3, ["Excel"])
+    taken = take(
+        feed(), batch(replace(given, description_text="You need Go and Kubernetes."), own), AT + HOUR
+    )
+    assert taken.unread == [first.id]
+    read_jobs(taken.unread)
+    assert set(Job.get_by_id(first.id).skills) == {"Go", "Kubernetes"}
 
 
 def test_the_same_answer_again_changes_nothing_but_when_it_was_seen() -> None:
