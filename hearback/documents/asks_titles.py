@@ -34,6 +34,6 @@ def _core(title: str) -> tuple[str, ...]:
 
 def _single(word: str) -> str:
     """A plural without its s, in the plainest way: "nurses" is "nurse", "sales" stays."""
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 4
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")) and len(word) > 4
     single = word[:-1] if plural and word not in ("sales", "devops", "operations", "logistics") else word
     return _SAME.get(single, single)

@@ -53,9 +53,7 @@ def _skills(fit: Fit) -> Iterator[Reason]:
     if fit.matched:
         yield Reason("skills", True, f"Your CV shows {listed(fit.matched)}, which the posting asks for.")
     if fit.missing:
-        yield Reason(
-            "skills", False, f"The posting asks for {listed(fit.missing)}; your CV does not show it."
-        )
+        yield Reason("skills", False, f"Asked for, and not in your CV: {listed(fit.missing)}.")
     if fit.matched_nice:
         yield Reason("skills", True, f"Also welcome, and in your CV: {listed(fit.matched_nice)}.")
     if fit.missing_nice:

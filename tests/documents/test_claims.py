@@ -51,3 +51,9 @@ def test_honest_sentences_are_seldom_refused() -> None:
         if (checked := _claims(who).check(truth)).refused
     ]
     assert len(refused) < MOST_REFUSED * len(TRUTHS), "\n".join(refused)
+
+
+def test_endless_text_is_refused_at_once_and_not_read() -> None:
+    claims = _claims("python_senior")
+    for endless in ("1 " * 20_000, "five-" * 8_000, "a" * 50_000, "C++ " * 10_000):
+        assert claims.check(endless).text == ""

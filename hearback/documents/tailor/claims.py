@@ -30,6 +30,8 @@ _GREETED = stems_of(
 _ASKS = re.compile(
     r"\b(?:ask|require|look|need|want|mention|call|seek|expect|list|name|say|speak|describe)", re.I
 )
+# Nobody writes longer sentences in a letter.
+LONGEST = 600
 _ADDRESSED = re.compile(r"\byou(?:r|rs)?\b|\bwould\b|\bappl", re.I)
 _APPLIES = re.compile(r"\b(?:appl(?:y|ying|ication)|role|position|post|posting|vacancy|opening|job)\b", re.I)
 # A wish that leans on what one has is a claim of it.
@@ -83,6 +85,8 @@ class Claims:
 
     def _fault(self, sentence: str, before: Before) -> tuple[str | None, Before]:
         """Why a sentence cannot stand, and what the next one may refer to."""
+        if len(sentence) > LONGEST:
+            return "It is too long to be checked.", Before()
         mentioned = self._mentioned(sentence)
         spoken = mentioned or (before.spoken if _THERE.search(sentence) else ())
         told, quoted = without_quotes(sentence, self.posting)

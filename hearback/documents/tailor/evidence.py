@@ -25,6 +25,8 @@ _COMMON_NAMES = stems_of(
 )
 # Where what was done is told; the rest of an entry is its header.
 _TELLS = re.compile(r"\.(?:highlights\[\d+\]|summary|description|reference)$")
+# What goes on after so many letters is no evidence.
+MOST_LINE = 800
 _RANKS = stems_of("manage found lead direct own")
 _DEGREE_WORDS = {
     "school": "diploma",
@@ -126,7 +128,7 @@ def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
     numbers: list[tuple[Number, frozenset[str]]] = []
     skills: set[str] = set()
     for one in told:
-        for line in sentences(visible(one.text)):
+        for line in (line[:MOST_LINE] for line in sentences(visible(one.text))):
             own = stems_of(line) | {stem(name) for sign, name in _CURRENCIES.items() if sign in line}
             numbers += [(number, own) for number in numbers_in(line)]
             skills |= set(named(line))

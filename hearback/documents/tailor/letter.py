@@ -18,6 +18,7 @@ from hearback.documents.tailor.told import (
     as_deed,
     as_noun,
     company_of,
+    employer_of,
     in_skill,
     role_of,
     school_of,
@@ -150,7 +151,7 @@ class _Writer:
         if work and (position := role_of(text(work[0], "position"))):
             position = small(position)
             values |= {"position": position, "a_position": article(position)}
-            values["employer"] = company_of(text(work[0], "name"))
+            values["employer"] = employer_of(text(work[0], "name"))
             if text(work[0], "endDate"):
                 values["last_position"] = position
                 del values["a_position"]
@@ -162,7 +163,7 @@ class _Writer:
         relevance = Relevance(self._posting)
         for place, entry in enumerate(entries(self._cv, "work")):
             own = {
-                "employer": company_of(text(entry, "name")),
+                "employer": employer_of(text(entry, "name")),
                 "a_position": article(small(role_of(text(entry, "position")))),
             }
             for line in texts(entry, "highlights"):

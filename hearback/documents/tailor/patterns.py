@@ -9,6 +9,8 @@ from pathlib import Path
 
 from hearback.documents.tailor.posting import Tone
 
+# What a sentence of a part should name where it can.
+_NAMES = {"opening": "{role}", "deed": "{employer}", "earlier": "{employer}"}
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -26,6 +28,7 @@ def sentences_for(tone: Tone, part: str, values: Mapping[str, str], seed: str) -
 
 
 def _rank(seed: str, part: str, pattern: str) -> tuple[bool, str]:
-    """Patterns that name nothing are the last resort; the others are shuffled, no two CVs alike."""
+    """Patterns that name nothing, or no employer, are the last resort; the others are shuffled."""
     shuffled = hashlib.blake2b(f"{seed}\0{part}\0{pattern}".encode("utf-8", "replace"), digest_size=8)
-    return not _FIELD.search(pattern) and part == "opening", shuffled.hexdigest()
+    named = _NAMES.get(part)
+    return named is not None and named not in pattern, shuffled.hexdigest()

@@ -16,6 +16,7 @@ _NO_TASK = re.compile(
     r"|salary|benefits?|he|she|his|her|has|have|holds?)\b|[<>{}\[\]\"“”:;|@]|https?",
     re.I,
 )
+_POINT = re.compile(r"\s*[•·▪●*–—-]")
 _EDGES = re.compile(r"^[\s•·▪●*–—-]+|[\s.;,]+$")
 _QUOTE = re.compile(r"“([^“”]{4,160})”")
 # A quotation is the posting's only where the sentence says so.
@@ -26,8 +27,14 @@ def task_of(posting: Posting) -> str | None:
     """A task in the posting's own words, the first that is fit to be quoted."""
     for piece in pieces(posting.text):
         line = _EDGES.sub("", visible(piece.text))
-        if piece.part is Part.TASKS and _SHORTEST <= len(line) <= _LONGEST and _is_harmless(line):
-            return line[0].lower() + line[1:] if line[1:2].islower() else line
+        # Only points of a list are tasks for sure; sentences above them tell of the company.
+        if (
+            piece.part is Part.TASKS
+            and _POINT.match(piece.text)
+            and _SHORTEST <= len(line) <= _LONGEST
+            and _is_harmless(line)
+        ):
+            return line[0].lower() + line[1:] if line.split()[0][1:].islower() else line
     return None
 
 

@@ -35,9 +35,10 @@ _NOT_PAST = frozenset(
     ]
 )
 _TITLE_ASIDE = re.compile(
-    r"\s*[(\[][^)\]]*[)\]]|\s+[-–—|@/]\s.*$|\b[mfwd]/[mfwdx](?:/[mfwdx])?\b.*$|[\"<>{}\\`*_#]+(?!\w)"
+    r"\s*[(\[][^)\]]*[)\]]|\s+[-–—|@]\s.*$|\b[mfwd]/[mfwdx](?:/[mfwdx])?\b.*$|[\"<>{}\\`*_#]+(?!\w)"
 )
 # English words for those who do a work: only such titles are written small within a sentence.
+_OWN_MASTER = re.compile(r"(?:self[- ]employed|freelance|independent|freiberuf|selbst(?:st)?ändig)", re.I)
 _DOES = re.compile(
     r"(?:er|or|ist|ant|ent|ian|yst|nurse|cook|chef|clerk|lead|intern|representative|operative|associate|executive"
     r"|apprentice|driver)s?$"
@@ -107,6 +108,16 @@ def skill_words(name: str) -> str:
     first, *rest = name.split()
     common = (rest or name.lower() in _COMMON or "-" in first) and all(word.islower() for word in rest)
     return name[0].lower() + name[1:] if common and first[1:].islower() and name[0].isupper() else name
+
+
+def employer_of(name: str) -> str:
+    """An employer as it stands after "at"; empty where a person worked for nobody else."""
+    shown = company_of(name)
+    return (
+        ""
+        if re.match(r"(?:self[- ]employed|freelance|independent|freiberuf|selbst(?:st)?ändig)", shown, re.I)
+        else shown
+    )
 
 
 def in_skill(name: str) -> str:
