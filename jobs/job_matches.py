@@ -12,21 +12,28 @@ from typing import Any
 
 from hearback.chunks import chunks
 from hearback.logs import event
-from hearback.models import Job, JobMatch, SavedSearch, Tell, User, database, now
+from hearback.models import Job, JobMatch, MatchedJob, SavedSearch, Tell, User, database, now
 from hearback.models.job_search import first_round
 from hearback.zones import zone
 from jobs.due import queue_due
+from jobs.fan_out import fan_out
 from jobs.find_jobs_wanted import Wanted, of_search
 from jobs.hours import Every, clock_time, latest
 from jobs.job_matches_fit import fitting, posted_before
 from jobs.job_matches_score import score, stored
 from jobs.job_matches_tell import tell
+from jobs.queues import queues
 
 log = logging.getLogger(__name__)
 
 # So many jobs are held in memory at a time, and so many rows are written at once.
 BATCH = 200
 ROWS = 500
+# A new job that was not matched so long after it came has lost its call; one that is older is no news.
+PATIENCE = dt.timedelta(minutes=10)
+LOOK_BACK = dt.timedelta(days=3)
+MOST_MISSED = 4_000
+A_SECOND = 5.0
 # What the boards of one round give comes within minutes; it makes one letter.
 GATHER = dt.timedelta(minutes=15)
 
@@ -35,10 +42,19 @@ def match_new(job_ids: Sequence[int]) -> None:
     """Note which saved searches these jobs fit; to be called after the commit that made the jobs."""
     at, count = now(), 0
     searches = list(SavedSearch.active())
-    for ids in chunks(job_ids, BATCH) if searches else ():
+    for ids in chunks(job_ids, BATCH):
         jobs = list(Job.select().where(Job.id.in_(ids) & Job.closed_at.is_null()))
-        count += _keep(searches, jobs, at)
+        count += _keep(searches, jobs, at) if searches else 0
+        if jobs:
+            MatchedJob.insert_many([{"job": job.id} for job in jobs]).on_conflict_ignore().execute()
     log.info(event("jobs.matched", jobs=len(job_ids), searches=len(searches), matches=count))
+
+
+def match_missed() -> None:
+    """Queue the matching of new jobs whose own call went with Redis or with a worker."""
+    at = now()
+    missed = MatchedJob.missed(at - LOOK_BACK, at - PATIENCE, MOST_MISSED)
+    fan_out(queues.default, match_new, ((ids,) for ids in chunks(missed, BATCH)), A_SECOND)
 
 
 def fill(search: SavedSearch, jobs: Iterable[Job], at: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from hearback.logs import event
 from hearback.models import PeriodicRun, now
 from jobs.follow_ups import remind_all
 from jobs.job_ends import expire_jobs
-from jobs.job_matches import tell_all
+from jobs.job_matches import match_missed, tell_all
 from jobs.queues import queues, tried_again
 from jobs.reminders import remind_a_day_before, remind_an_hour_before, write_reports, write_summaries
 from jobs.retention import drop_deleted, drop_old_notifications
@@ -68,6 +68,7 @@ TABLE = (
     Periodic("expire_jobs", expire_jobs, "0 2 * * *", "jobs end: too old, past their date"),
     Periodic("board_cache_clean_up", clean_board_cache, "0 3 * * *", "old answers are of no use"),
     Periodic("job_matches", tell_all, "*/5 * * * *", "new jobs for saved searches, gathered by search"),
+    Periodic("missed_matches", match_missed, "*/10 * * * *", "new jobs that a crash or a flush left"),
     Periodic("pasted_postings", read_waiting, "*/5 * * * *", "postings that users brought, not read yet"),
     Periodic("notification_clean_up", drop_old_notifications, "0 2 * * 0", "90 days are enough"),
     Periodic("document_clean_up", drop_deleted, "30 * * * *", "what was deleted a day ago goes for good"),

@@ -1,6 +1,7 @@
 """A single posting that a user brings by its address: read in a job, and then on their list."""
 
 import logging
+from urllib.parse import urlsplit
 
 from redis.exceptions import RedisError
 
@@ -30,7 +31,7 @@ def bring(user_id: int, address: str) -> int:
     """Have the posting at an address read; return the id of what becomes of it. Raises BadAct."""
     text = address.strip()
     found = web(text if "://" in text else f"https://{text}") if len(text) <= LONGEST else None
-    if found is None:
+    if found is None or "." not in (urlsplit(found).hostname or ""):
         raise BadAct("This is no web address. Paste that of the page with the posting, https and all.")
     pasted = PastedPosting.create(user=user_id, address=found)
     User.touch(user_id)

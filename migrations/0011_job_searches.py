@@ -18,7 +18,7 @@ from peewee import (
 )
 from playhouse.migrate import SchemaMigrator
 
-TABLES = ("job_matches", "saved_searches", "job_marks", "pasted_postings")
+TABLES = ("job_matches", "matched_jobs", "saved_searches", "job_marks", "pasted_postings")
 # Names that live by their signs become words before the signs are dropped: C++, C#, .NET, Node.js.
 NAMES = (("++", "plusplus"), ("#", "sharp"), (".net", " dotnet"), (".js", "js"))
 # A text of more characters is cut: no index takes words without end.
@@ -89,6 +89,12 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
             table_name = "job_matches"
             indexes = ((("search", "job"), True), (("search", "created_at"), False))
 
+    class MatchedJob(Base):
+        job = ForeignKeyField(Job, unique=True, on_delete="CASCADE")
+
+        class Meta:
+            table_name = "matched_jobs"
+
     class JobMark(Base):
         user = ForeignKeyField(User, on_delete="CASCADE", index=False)
         job = ForeignKeyField(Job, on_delete="CASCADE")
@@ -112,7 +118,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         class Meta:
             table_name = "pasted_postings"
 
-    db.create_tables([SavedSearch, JobMatch, JobMark, PastedPosting])
+    db.create_tables([SavedSearch, JobMatch, MatchedJob, JobMark, PastedPosting])
     for statement in _sqlite() if isinstance(db, SqliteDatabase) else _postgres():
         db.execute_sql(statement)
 

@@ -15,6 +15,7 @@ LONG_FILES: dict[str, str] = {
     "hearback/mail/match.py": "one pure function, read from top to bottom",
     "hearback/models/application.py": "the fold and the row that it writes, the end of a push's way",
     "migrations/0001_initial.py": "the first tables, all of them",
+    "migrations/0011_job_searches.py": "tables of searches, and the index of words on two databases",
 }
 
 # A small house in order: every layer is there, and so are those who stand apart.

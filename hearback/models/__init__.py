@@ -22,7 +22,7 @@ from hearback.models.group import Link, MailGroup
 from hearback.models.history_gap import HistoryGap
 from hearback.models.job import Job, JobBand, JobSource, WhyClosed
 from hearback.models.job_mark import JobMark
-from hearback.models.job_search import JobMatch, PastedPosting, PasteState, SavedSearch, Tell
+from hearback.models.job_search import JobMatch, MatchedJob, PastedPosting, PasteState, SavedSearch, Tell
 from hearback.models.joining import join_group
 from hearback.models.ledger import Heartbeat, PeriodicRun
 from hearback.models.lesson import Lesson, Taught, lesson_for, taught_of
@@ -72,6 +72,7 @@ TABLES = (
     JobBand,
     SavedSearch,
     JobMatch,
+    MatchedJob,
     JobMark,
     PastedPosting,
     DocumentFile,
@@ -86,7 +87,7 @@ __all__ = [
     "CalendarFeed", "CalendarLink", "Channel", "ChannelKind", "Delivery", "DeliveryState", "Document",
     "DocumentFile", "DocumentKind", "DocumentPage", "DocumentVersion", "Event", "Follow", "FollowUp",
     "Heartbeat", "HistoryGap", "Job", "JobBand", "JobMark", "JobMatch", "JobSource", "Kind", "Lesson",
-    "Link", "MailGroup", "Mailbox", "MailboxState", "Making", "Manner", "Meeting", "Message",
+    "Link", "MailGroup", "Mailbox", "MailboxState", "Making", "Manner", "MatchedJob", "Meeting", "Message",
     "MessageState", "ModelAnswer", "News", "Notification", "Origin", "Outcome", "PasteState",
     "PastedPosting", "PeriodicRun", "Preference", "Reading", "Report", "RunState", "SavedSearch",
     "ScanRun", "Stage", "Standing", "Status", "Tailoring", "Taught", "Tell", "User", "WhyClosed",

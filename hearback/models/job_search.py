@@ -122,6 +122,22 @@ class JobMatch(Row):
         )
 
 
+class MatchedJob(Row):
+    """A job that was held against all saved searches: a new one without this row is still to be."""
+
+    job = ForeignKeyField(Job, unique=True, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "matched_jobs"
+
+    @classmethod
+    def missed(cls, since: dt.datetime, until: dt.datetime, most: int) -> list[int]:
+        """Ids of open jobs that were first seen in that time and not matched, oldest first."""
+        seen = Job.first_seen_at.between(since, until) & Job.closed_at.is_null()
+        rows = Job.select(Job.id).where(seen & Job.id.not_in(cls.select(cls.job)))
+        return [row[0] for row in rows.order_by(Job.id).limit(most).tuples()]
+
+
 class PasteState(StrEnum):
     """How far the reading of a posting has come that a user brought."""
 

@@ -11,7 +11,7 @@ from hearback.notify.letter import Letter
 from jobs import acts, job_marks, saved_searches
 from jobs.find_jobs import find
 from jobs.find_jobs_wanted import Wanted
-from jobs.job_matches import GATHER, match_new, tell_all
+from jobs.job_matches import GATHER, match_missed, match_new, tell_all
 from jobs.job_matches_tell import tell
 from jobs.queues import queues
 from jobs.refusals import BadAct, NotFound
@@ -223,6 +223,23 @@ def test_a_flushed_redis_loses_no_letter(user: User, redis_url: str) -> None:
     queued.perform()
     queued.perform()
     assert len(letters()) == 1
+
+
+def test_new_jobs_whose_call_was_lost_are_matched_later(user: User, redis_url: str) -> None:
+    looks_for(user, words="cook")
+    lost = job("Cook", first_seen_at=now() - HOUR)
+    match_new([job("Head Cook", first_seen_at=now() - HOUR).id])
+    job("Pastry Cook")
+    job("Closed Cook", first_seen_at=now() - HOUR, closed_at=now())
+    match_missed()
+    (queued,) = queues.default.get_jobs()
+    assert queued.args == [[lost.id]]
+    queued.perform()
+    with Redis.from_url(redis_url) as client:
+        client.flushall()
+    match_missed()
+    assert queues.default.get_jobs() == []
+    assert JobMatch.select().where(JobMatch.job == lost.id).count() == 1
 
 
 def test_removed_searches_match_nothing_and_come_back_as_they_were(user: User) -> None:
