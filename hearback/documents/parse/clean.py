@@ -1,6 +1,7 @@
 """Lines made ready for reading: set apart where they were run together, without page numbers."""
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from hearback.documents.parse.tables import fold
 
 # No page is so wide: line ends were lost when the text was copied, and spaces stand for them.
 _RUN_TOGETHER = 400
+_LONGEST = 1200
 _PRINTED_BYTES = re.compile(r"(?:\\x[0-9a-f]{2})+")
 _BULLET = re.compile(r"^\s*(?:[•‣▪▫●○◦■□◆◇❖➢➤►▸▶✓✔✦★⁃∙·\uf000-\uf0ff]|\bo(?=\s{2})|[-–*](?=\s|[A-Z]))+\s*")
 _FURNITURE = re.compile(
@@ -30,7 +32,7 @@ _PAGE_AT_END = re.compile(
 
 def lines_of(text: Text) -> list[Line]:
     """The document's lines without page numbers and the like, each with its words in order."""
-    apart = [part for line in text.lines for part in _apart(line)]
+    apart = [cut for line in text.lines for part in _apart(line) for cut in _cut(part)]
     if apart and apart[0].text.startswith('"'):
         # A text copied out of a table of values keeps the quotes about it.
         apart[0] = replace(apart[0], text=apart[0].text.lstrip('" '))
@@ -56,6 +58,15 @@ def _apart(line: Line) -> Iterator[Line]:
             gap = 0.0
         gap = max(gap, 1.0 if len(space[0]) > 3 else 0.0)
         at = space.end()
+
+
+def _cut(line: Line) -> Iterator[Line]:
+    """The line, or pieces of it where it is longer than any paragraph: patterns take long on such."""
+    if len(line.text) <= _LONGEST:
+        yield line
+        return
+    for at, part in enumerate(textwrap.wrap(line.text, _LONGEST, break_on_hyphens=False)):
+        yield replace(line, text=part, cells=(part,), spans=(), bullet=line.bullet and not at, gap=0.0)
 
 
 def _decoded(match: re.Match[str]) -> str:
