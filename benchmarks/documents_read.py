@@ -18,7 +18,7 @@ ROUNDS = 5
 
 
 def rows() -> Iterator[Row]:
-    """Each sample in each design as PDF, read in this process, and then one of each in a process of its own."""
+    """Each sample in each design as PDF, read in this process, and then in a process of its own."""
     cvs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(SAMPLES.glob("*.json"))]
     pdfs = [render(cv, Look(Format.PDF, design)) for cv in cvs for design in DESIGNS]
     texts, wholes, plumbed = [], [], []

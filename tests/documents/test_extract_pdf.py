@@ -84,6 +84,26 @@ def test_columns_that_a_file_weaves_together_are_taken_apart() -> None:
     assert words(read(drawn)) == left + right
 
 
+def test_dates_close_to_their_column_are_cells_of_their_own() -> None:
+    """Some designs leave hardly more than a space between the dates and the text, but at one edge."""
+    body = [f"Engineer number {letter} of the harbour" for letter in "abcde"]
+    first, second = _column(134, body, 702), _column(134, body, 602)
+    drawn = text((72, 702, "2019 - 2021")) + first + text((72, 602, "2017 - 2019")) + second
+    assert [line for line in words(read(drawn)) if "20" in line] == [
+        "2019 - 2021\tEngineer number a of the harbour",
+        "2017 - 2019\tEngineer number a of the harbour",
+    ]
+
+
+def test_a_scan_with_its_words_laid_under_the_picture_is_read() -> None:
+    grey = b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 4 >>"
+    drawn = b"q 612 0 0 792 0 0 cm /I Do Q\n" + text((72, 720, "Mara Lindqvist"), before=RENDER_NOTHING)
+    assert words(text_of(pdf([page(drawn)], image=(grey, b"\xf0\xff\xe0\xf0")))) == ["Mara Lindqvist"]
+    with pytest.raises(DocumentFault) as raised:
+        text_of(pdf([page(b"q 612 0 0 792 0 0 cm /I Do Q\n")], image=(grey, b"\xf0\xff\xe0\xf0")))
+    assert raised.value.kind is Fault.SCANNED and "pictures" in raised.value.words
+
+
 def test_boxes_in_any_order_are_read_from_the_top() -> None:
     last, first = text((72, 300, "References on request")), text((72, 720, "Mara Lindqvist"))
     middle = _column(72, ["Work", "Engineer at Nordlicht AB"], 600)

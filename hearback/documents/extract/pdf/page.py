@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 
 from hearback.documents.extract.bullets import ALONE, without_bullet
 from hearback.documents.extract.pdf.dots import Dot, dots_of
+from hearback.documents.extract.pdf.edges import parted_at_edges
 from hearback.documents.extract.pdf.glyphs import glyphs_of
 from hearback.documents.extract.pdf.order import rows_of
 from hearback.documents.extract.pdf.rows import Row
@@ -25,7 +26,8 @@ def lines_of(
     visible = seen(page, segments)
     left, _, _, top = page.get_bbox()
     dots = dots_of(page)
-    lines = [line for row in rows_of(visible) if (line := _line(row, number, left, top, dots)) is not None]
+    rows = rows_of(parted_at_edges(visible))
+    lines = [line for row in rows if (line := _line(row, number, left, top, dots)) is not None]
     return list(_levels(lines)), len(segments) - len(visible)
 
 
