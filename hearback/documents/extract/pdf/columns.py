@@ -79,13 +79,17 @@ def _words(segment: Segment) -> list[str]:
 
 def _are_cells(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     """Whether the lines of one stand level with those of the other, and are written along with them."""
-    one, other = sorted((_lines(left), _lines(right)), key=len)
-    level = statistics.mean(any(abs(base - near) <= LEVEL for near in other) for base in one)
     apart = max(part.order for part in left) < min(part.order for part in right)
     apart = apart or max(part.order for part in right) < min(part.order for part in left)
-    return level >= MOST_LEVEL and not apart
+    if apart:
+        return False
+    one, other = sorted((_lines(left), _lines(right)), key=len)
+    # Only where both go on: above or below the other, a column is level with nothing.
+    shared = [base for base in one if other[0] - LEVEL <= base <= other[-1] + LEVEL]
+    level = sum(any(abs(base - near) <= LEVEL for near in other) for base in shared)
+    return len(shared) < FEWEST_LINES - 1 or level >= MOST_LEVEL * len(shared)
 
 
 def _lines(segments: Sequence[Segment]) -> list[float]:
-    """The heights of their lines."""
+    """The heights of their lines, from the lowest."""
     return sorted({round(one.base, 1) for one in segments})

@@ -15,7 +15,7 @@ from hearback.documents.extract.pdf.segments import OFF_LINE, Segment
 from hearback.documents.extract.pdf.woven import unwoven
 
 # In sizes of the font: a jump so far down or left is to another part of the page.
-FAR_DOWN, FAR_LEFT = 3.0, 15.0
+FAR_DOWN, FAR_LEFT = 2.3, 15.0
 # The next cell of a table's row begins higher, but not as high as the next column of the page.
 FAR_UP = 6.0
 

@@ -13,8 +13,8 @@ from hearback.documents.lines import Span
 
 # In sizes of the font. Justified text stretches its spaces to about one; columns and tabs leave more.
 WIDE_GAP = 1.7
-# A space that was never written shows as a gap of at least this.
-SPACE = 0.18
+# A space that was never written, and that PDFium did not see, shows as a gap of at least this.
+SPACE = 0.33
 # How far a sign may stand off the baseline, as small figures above the line do.
 OFF_LINE = 0.42
 
