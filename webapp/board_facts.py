@@ -61,7 +61,7 @@ class Shown:
         """The state as people say it."""
         if self.feed.paused:
             return "Paused"
-        return "Gives nothing any more" if self.feed.flagged else WORDS.get(self.state, self.state)
+        return "Suddenly empty" if self.feed.flagged else WORDS.get(self.state, self.state)
 
     @property
     def well(self) -> bool:

@@ -70,12 +70,12 @@ def test_skills_and_what_is_asked_for_are_read_out_of_each_text_once() -> None:
     first, second = Job.select().order_by(Job.id)
     assert {"Python", "PostgreSQL"} <= set(first.skills)
     assert (first.asks["years"], second.skills) == (3, ["Excel"])
-    changed = replace(given, description_text="You need Go and Kubernetes.")
+    changed = replace(given, description_text="You need Django and Kubernetes.")
     taken = take(feed(), batch(changed, own), AT + HOUR)
     assert taken.unread == [first.id]
     read_jobs(taken.unread)
     skills = set(Job.get_by_id(first.id).skills)
-    assert {"Go", "Kubernetes"} <= skills
+    assert {"Django", "Kubernetes"} <= skills
     assert "Python" not in skills
 
 

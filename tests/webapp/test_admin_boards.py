@@ -74,7 +74,7 @@ def test_what_needs_a_look_comes_first_with_its_reason(robin: Reader) -> None:
     feed("zephyr", paused=True)
     BoardFeed.keep("remotive", "", "starter", name="Remotive")
     told = rows(robin)
-    assert told[0].startswith("Sedge Greenhouse Gives nothing any more")
+    assert told[0].startswith("Sedge Greenhouse Suddenly empty")
     assert told[1].startswith(
         "Tidewater Greenhouse Blocks us The board answers 403. 2 rows could not be read"
     )
