@@ -1,9 +1,11 @@
 """Which piece of a job's head is the title and which the company, decided for the whole document."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from hearback.documents.parse.dates import now_like
 from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.pieces import Piece
@@ -24,8 +26,12 @@ class Job:
 
 
 def plausible(text: str) -> bool:
-    """Whether a text can be a title or a company at all: no sentence, no address, not too long."""
-    return len(text.split()) <= 14 and not sentence_like(text) and "://" not in text and "@" not in text
+    """Whether a text can be a title or a company at all: words, but no sentence, and not too many."""
+    worded = re.search(r"[^\W\d_]{3}|[A-Z]{2}|\d[A-Z]|[A-Z]&[A-Z]", text) is not None
+    sentences = re.search(r"[^\W\d_]{4}\.\s+[A-ZÀ-Þ]", text) is not None
+    if not worded or sentences or text.startswith(("(", "[")) or re.search(r"://|@", text):
+        return False
+    return len(text.split()) <= 14 and not sentence_like(text) and not now_like(text)
 
 
 def _lean(text: str) -> float:

@@ -186,3 +186,8 @@ def at_edges(text: str) -> tuple[Period, ...]:
         if not text[: one.first].strip(" (,|–—-\t") or not text[one.last :].strip(" ).,|–—-:\t")
     ]
     return tuple(edge[-1:])
+
+
+def now_like(text: str) -> bool:
+    """Whether a text is but a word for a time that has not ended, such as "ongoing"."""
+    return re.fullmatch(_any("now"), text.strip(" ()[].:"), re.IGNORECASE) is not None

@@ -12,6 +12,7 @@ from hearback.documents.parse.tables import fold, pattern, table
 from hearback.documents.parse.wrap import right_edge, was_full
 
 _FIELD = re.compile(rf"^(?:{table('degrees')['courses']}|{table('degrees')['grade']})\s*:", re.IGNORECASE)
+_NAMED = pattern("forms", "field", r"^(?:%s)\s*:\s*(?=\S)")
 _LABEL = pattern("forms", "label", r"^(?:%s)\s*(?::|$)")
 _MOST_WORDS = 16
 
@@ -48,7 +49,7 @@ def rows_of(lines: list[Line]) -> list[Row]:
     bulleted = _entries_are_bulleted(lines)
     bold = _bold_marks_heads(lines)
     rows: list[Row] = []
-    for line in lines:
+    for line in map(_bare_field, lines):
         row = _row(line, bulleted, bold)
         if (
             rows
@@ -62,6 +63,15 @@ def rows_of(lines: list[Line]) -> list[Row]:
             continue
         rows.append(row)
     return rows
+
+
+def _bare_field(line: Line) -> Line:
+    """The line without the name of its field: "Position: Cook" as "Cook"."""
+    match = _NAMED.match(line.text)
+    if match is None or len(line.text) > 110:
+        return line
+    text = line.text[match.end() :]
+    return replace(line, text=text, cells=(text,), spans=(), bullet=False)
 
 
 def _entries_are_bulleted(lines: list[Line]) -> bool:

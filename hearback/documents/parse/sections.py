@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.headings import Section, named, sure_alone
-from hearback.documents.parse.tables import pattern, spaced, tokens, words
+from hearback.documents.parse.tables import fold, pattern, spaced, tokens, words
 
 # Sections whose names are also used within others: "Languages: Java", "Achievements", "Projects".
 _WITHIN = frozenset(
@@ -22,6 +22,8 @@ _WITHIN = frozenset(
         Section.REFERENCES,
     }
 )
+# Those of them that stand under each job in some CVs.
+_PER_JOB = frozenset({Section.AWARDS, Section.PROJECTS, Section.OTHER, Section.SUMMARY})
 # What a heading may share its line with only where the section is known by few words.
 _INLINE = frozenset(
     {
@@ -84,6 +86,9 @@ def parts_of(lines: list[Line]) -> list[Part]:
 def _headings(lines: list[Line]) -> dict[int, tuple[Section, str | None]]:
     """Which lines are headings: of which section, and the text after it where it shares its line."""
     known = {at: section for at, line in enumerate(lines) if (section := _known(line))}
+    # "Achievements" under each job is no section.
+    times = Counter(fold(lines[at].text) for at in known)
+    known = {at: one for at, one in known.items() if one not in _PER_JOB or times[fold(lines[at].text)] < 2}
     main = _main_style([lines[at] for at in known if sure_alone(lines[at].text)])
     levels = Counter(lines[at].heading for at in known if lines[at].heading)
     level = min((one for one, _ in levels.most_common(2)), default=0)
