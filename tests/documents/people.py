@@ -367,12 +367,41 @@ ELECTRICIAN = cv(
     country="NL",
     name="Tomasz Wierzba",
 )
+PHYSIOTHERAPIST = cv(
+    "Physiotherapist",
+    [
+        (
+            "Senior Physiotherapist",
+            "Larkhill Clinic",
+            "2018-09",
+            "",
+            [
+                "Treated 12 patients a day after knee and hip surgery",
+                "Introduced a home exercise app that cut missed appointments by 30%",
+                "Supervised 3 students each term",
+            ],
+        ),
+        (
+            "Physiotherapist",
+            "Sport Institute Graz",
+            "2014-01",
+            "2018-08",
+            ["Looked after the handball team of Graz", "Taught back classes for beginners"],
+        ),
+    ],
+    ["Manual therapy", "Physiotherapy", "First aid"],
+    [("Bachelor of Science", "Physiotherapy", "FH Joanneum", "2013-12")],
+    [("German", "Native speaker"), ("English", "C1"), ("Italian", "A2")],
+    city="Graz",
+    country="AT",
+    name="Vera Novak",
+)
 EVERYBODY = {
     "python_senior": PYTHON_SENIOR, "python_junior": PYTHON_JUNIOR, "react": REACT_DEVELOPER, "nurse": NURSE,
     "carer": CARER, "accountant": ACCOUNTANT, "bookkeeper": BOOKKEEPER, "data_scientist": DATA_SCIENTIST,
     "analyst": ANALYST, "marketer": MARKETER, "seller": SELLER, "welder": WELDER, "warehouse": WAREHOUSE,
     "teacher": TEACHER, "designer": DESIGNER, "project_manager": PROJECT_MANAGER, "cook": COOK,
-    "electrician": ELECTRICIAN,
+    "electrician": ELECTRICIAN, "physiotherapist": PHYSIOTHERAPIST,
 }  # fmt: skip
 
 POSTINGS = {

@@ -17,7 +17,7 @@ from hearback.documents.tailor.evidence import Evidence, Unit
 from hearback.documents.tailor.posted import Posted
 from hearback.documents.tailor.posting import Posting
 from hearback.documents.tailor.quotes import without_quotes
-from hearback.documents.tailor.stems import stems_of, visible
+from hearback.documents.tailor.stems import stems_of, visible, words_of
 from hearback.documents.tailor.support import degree_fault, together, unknown_words, years_fault
 from hearback.documents.tailor.words import pattern
 from hearback.skills import named
@@ -32,6 +32,7 @@ _ASKS = re.compile(
 )
 # Nobody writes longer sentences in a letter.
 LONGEST = 600
+_GIVEN = ("awards", "certificates", "projects", "publications")
 _ADDRESSED = re.compile(r"\byou(?:r|rs)?\b|\bwould\b|\bappl", re.I)
 _APPLIES = re.compile(r"\b(?:appl(?:y|ying|ication)|role|position|post|posting|vacancy|opening|job)\b", re.I)
 # A wish that leans on what one has is a claim of it.
@@ -115,7 +116,20 @@ class Claims:
 
     def _mentioned(self, text: str) -> tuple[Unit, ...]:
         own = stems_of(text)
-        return tuple(unit for unit in self.evidence.units if unit.name and unit.name <= own)
+        capitals = stems_of(" ".join(word for word in words_of(text) if word[0].isupper()))
+        found = [
+            unit
+            for unit in self.evidence.units
+            if unit.name and (unit.name <= own or (unit.short and unit.short in capitals))
+        ]
+        # An award or a certificate of that employer may be what the sentence speaks of.
+        names = {unit.short for unit in found if unit.short}
+        given = [
+            unit
+            for unit in self.evidence.units
+            if unit.path.startswith(_GIVEN) and not unit.stems.isdisjoint(names)
+        ]
+        return (*found, *given)
 
     def _clause_fault(
         self, clause: Clause, content: Content, spoken: tuple[Unit, ...], last: Speaks | None

@@ -97,6 +97,7 @@ def content_of(text: str) -> Content:
     words: dict[str, str] = {}
     done: set[str] = set()
     past: set[str] = set()
+    kinds: dict[str, str] = {}
     ranked: set[str] = set()
     for match in WORD.finditer(text):
         low = match[0].lower()
@@ -110,8 +111,12 @@ def content_of(text: str) -> Content:
         elif low in VAGUE or root in stems("marked"):
             ranked.add(root)
         elif root in stems("neutral"):
+            if root in stems("kinds"):
+                kinds[root] = match[0]
             continue
         words[root] = match[0]
+    if done or any(one.unit not in _YEARS for one in numbers):
+        words |= kinds
     levels: dict[str, str | None] = {
         code: None for word in WORD.findall(text) if word[0].isupper() and (code := language_code(word))
     }

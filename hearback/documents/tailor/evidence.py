@@ -16,6 +16,7 @@ from hearback.documents.tailor.numbers import Number, numbers_in
 from hearback.documents.tailor.stems import stem, stems_of, visible, words_of
 from hearback.documents.tailor.words import stems
 from hearback.skills import named, proven
+from hearback.words import MONTHS
 
 _ORGANISATIONS = {"work": "name", "volunteer": "organization", "education": "institution"}
 # Parts of a company's name that do not tell it from others.
@@ -27,6 +28,7 @@ _COMMON_NAMES = stems_of(
 _TELLS = re.compile(r"\.(?:highlights\[\d+\]|summary|description|reference)$")
 # What goes on after so many letters is no evidence.
 MOST_LINE = 800
+_SHORT_NAME = 4
 _RANKS = stems_of("manage found lead direct own")
 _DEGREE_WORDS = {
     "school": "diploma",
@@ -36,6 +38,7 @@ _DEGREE_WORDS = {
     "doctorate": "doctorate doctoral PhD doctor degree",
 }
 _INITIALS = {"science": "Sc S", "arts": "A", "engineering": "Eng", "laws": "L", "education": "Ed"}
+_MONTHS = frozenset(f"{number:02}" for number in range(1, 13))
 _CURRENCIES = {"€": "euro", "£": "pound", "$": "dollar"}
 _SECTION_WORDS = {
     "certificates": "certified certificate certification",
@@ -53,7 +56,7 @@ class Unit:
     """One entry of a CV: all its stems, those of its `header` and of each of the `lines` that tell of deeds.
 
     `numbers` come with the stems beside them; `years` are those of its dates; `name` is what the employer,
-    organisation or school is called, without what is common to such names.
+    organisation or school is called, without what is common to such names, and `short` its first word.
     """
 
     path: str
@@ -65,6 +68,7 @@ class Unit:
     years: frozenset[int] = frozenset()
     span: Span | None = None
     name: frozenset[str] = frozenset()
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,19 +111,20 @@ def _entry(section: str, place: int, entry: Mapping[str, Any], today: dt.date) -
     if section == "languages":
         more += f" {_language_words(entry)}"
     unit = _unit(f"{section}[{place}]", statements(entry, f"{section}[{place}]"), more)
-    years = {
-        int(date[:4])
-        for key in ("startDate", "endDate", "date", "releaseDate")
-        if (date := text(entry, key))[:4].isdigit()
-    }
+    dates = [text(entry, key) for key in ("startDate", "endDate", "date", "releaseDate")]
+    years = {int(date[:4]) for date in dates if date[:4].isdigit()}
     if section == "work":
         # A welder welds. Ranks are no trades: a manager need not have managed this.
         trades = {word[:-2] for word in words_of(text(entry, "position").lower()) if word.endswith("er")}
         also = {stem(word) for word in trades} - stems("marked") - _RANKS
         unit = replace(unit, stems=unit.stems | also, header=unit.header | also)
+    months = stems_of(" ".join(MONTHS[int(date[5:7]) - 1] for date in dates if date[5:7] in _MONTHS))
+    unit = replace(unit, stems=unit.stems | months, header=unit.header | months)
     name = stems_of(visible(text(entry, _ORGANISATIONS.get(section, "")))) - _COMMON_NAMES
     span = span_of(entry, today) if section in ("work", "volunteer") else None
-    return replace(unit, years=frozenset(years), span=span, name=name)
+    short = next(iter(words_of(text(entry, _ORGANISATIONS.get(section, "")))), "")
+    short = stem(short) if len(short) >= _SHORT_NAME and stem(short) not in stems("neutral") else ""
+    return replace(unit, years=frozenset(years), span=span, name=name, short=short if short in name else "")
 
 
 def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
@@ -163,6 +168,10 @@ def _language_words(entry: Mapping[str, Any]) -> str:
     words = [language_name(code)] if code else []
     if rank >= LEVELS.index("C1"):
         words.append("fluent fluently")
+    if level in ("B1", "B2"):
+        words.append("intermediate conversational")
+    if level in ("A1", "A2"):
+        words.append("basic elementary")
     if level == "native":
         words.append("native mother tongue speaker")
     return " ".join(words)

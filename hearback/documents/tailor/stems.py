@@ -27,7 +27,9 @@ child children / woman women / man men / draw drew drawn / know knew known / use
 show shown / tell told / come came coming / forecast forecasting
 """
 _IRREGULAR = {form: base for base, *forms in (part.split() for part in _FORMS.split("/")) for form in forms}
-_ENDED = re.compile(r"(.{3,}?)(isations?|ations?|is(?:ing|ed|es)|ships?|ions?|ings?|ie[sd]|ed|es|s|ly)")
+_ENDED = re.compile(
+    r"(.{3,}?)(isations?|ations?|is(?:ing|ed|es)|ships?|ments?|ions?|ings?|ie[sd]|ed|es|s|ly)"
+)
 _SHORTEST = 3
 _SHORTENED = re.compile(r"(?:n['’]t|['’](?:s|ve|d|ll|m|re)?)$")
 
