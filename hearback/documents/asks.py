@@ -8,7 +8,7 @@ from typing import Any
 from hearback.documents.asks_degree import degrees_in, may_be_replaced, rank
 from hearback.documents.asks_languages import languages_in
 from hearback.documents.asks_pieces import Part, Piece, pieces
-from hearback.documents.asks_titles import core_of
+from hearback.documents.asks_titles import core_of, trades_of
 from hearback.documents.asks_words import hinted, says, words
 from hearback.documents.asks_years import years_asked
 from hearback.levels import level_of
@@ -107,7 +107,7 @@ def _with_hits(parts: list[Piece], hits: tuple[Hit, ...]) -> Iterator[tuple[Piec
 
 
 def _skills(title: str, parts: list[tuple[Piece, list[Hit]]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    must = {hit.name: None for hit in find(title)}
+    must = dict.fromkeys((*trades_of(title), *(hit.name for hit in find(title))))
     nice: dict[str, None] = {}
     for piece, hits in parts:
         (must if piece.part is Part.MUST else nice).update((hit.name, None) for hit in hits)

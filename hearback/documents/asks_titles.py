@@ -15,12 +15,19 @@ _LEFT_OUT = frozenset(words("titles")["left_out"].replace("|", " ").split())
 # One word for those that mean the same work.
 _SAME = {word: work for work, those in words("same_work").items() for word in those.replace("|", " ").split()}
 
+_TRADES = {word: skill for skill, those in words("trades").items() for word in those.split()}
+
 
 def core_of(title: str) -> tuple[str, ...]:
     """The words of a title that say what kind of work it is, in small letters, each once, at most eight."""
     bare = _ASIDE.sub(" ", f" {title}").lower()
     # What follows a comma is a department or a place, unless nothing but a level stands before it.
     return _core(bare.split(",")[0]) or _core(bare)
+
+
+def trades_of(title: str) -> tuple[str, ...]:
+    """Canonical names of skills that whoever works under such a title has: a nurse nurses."""
+    return tuple(dict.fromkeys(_TRADES[word] for word in core_of(title) if word in _TRADES))
 
 
 def _core(title: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hearback.documents import asks_degree
 from hearback.documents.asks_languages import language_code, level_in
-from hearback.documents.asks_titles import core_of
+from hearback.documents.asks_titles import core_of, trades_of
 from hearback.documents.facts_statements import Statement, entries, of_cv, statements, text
 from hearback.documents.facts_time import Span, has_ended, merged, span_of, years
 from hearback.levels import level_of, rank
@@ -88,7 +88,8 @@ def _skills(cv: Mapping[str, Any], today: dt.date) -> dict[str, Skill]:
         if not one.path.endswith((".institution", ".name")) or one.path.startswith(
             ("skills", "certificates")
         ):
-            for name in named(one.text):
+            trades = trades_of(one.text) if one.path.endswith(".position") else ()
+            for name in dict.fromkeys((*named(one.text), *trades)):
                 proofs[name].append(one)
     for section in _LIVED:
         for place, entry in enumerate(entries(cv, section)):
@@ -100,9 +101,8 @@ def _skills(cv: Mapping[str, Any], today: dt.date) -> dict[str, Skill]:
 
 
 def _named_in(entry: Mapping[str, Any], path: str) -> set[str]:
-    return {
-        name for one in statements(entry, path) if not one.path.endswith(".name") for name in named(one.text)
-    }
+    told = (one.text for one in statements(entry, path) if not one.path.endswith(".name"))
+    return {name for line in told for name in named(line)}.union(trades_of(text(entry, "position")))
 
 
 def _with_implied(proofs: dict[str, list[Statement]], spans: dict[str, list[Span]]) -> dict[str, Skill]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hearback.documents.asks_languages import LEVELS, language_code, language_name, level_in
+from hearback.documents.asks_titles import trades_of
 from hearback.documents.facts import Facts, degree_of, facts_of
 from hearback.documents.facts_statements import SECTIONS, Statement, entries, statements, text
 from hearback.documents.facts_time import Span, has_ended, span_of
@@ -137,6 +138,8 @@ def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
             own = stems_of(line) | {stem(name) for sign, name in _CURRENCIES.items() if sign in line}
             numbers += [(number, own) for number in numbers_in(line)]
             skills |= set(named(line))
+            if one.path.endswith(".position"):
+                skills.update(trades_of(line))
             if _TELLS.search(one.path):
                 lines.append(own)
             else:
