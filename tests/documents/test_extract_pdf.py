@@ -74,6 +74,16 @@ def test_a_sidebar_stays_together_even_where_its_lines_stand_level_with_the_text
     assert found == (SIDE + MAIN if first == "side" else MAIN + SIDE)
 
 
+def test_a_sidebar_never_comes_between_the_pages_of_the_main_text() -> None:
+    second = _column(220, ["Clerk at Vastkust AB in Goteborg", "Kept the books"])
+    assert words(read(_column(220, MAIN) + _column(50, SIDE), second)) == [
+        *MAIN,
+        "Clerk at Vastkust AB in Goteborg",
+        "Kept the books",
+        *SIDE,
+    ]
+
+
 def test_columns_that_a_file_weaves_together_are_taken_apart() -> None:
     left = [f"We carried parcel {'abcdefghij'[n]} to the harbour" for n in range(10)]
     right = [f"And the ferry took it over in state {'abcdefghij'[n]}" for n in range(10)]

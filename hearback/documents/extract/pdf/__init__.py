@@ -54,6 +54,7 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
     lines: list[Line] = []
     links: list[tuple[str, str]] = []
     heights: list[float] = []
+    beside: list[Line] = []
     hidden = signs = pictures = 0
     for number in range(count):
         try:
@@ -62,16 +63,20 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
         except pdfium.PdfiumError:
             raise DocumentFault(Fault.CORRUPT) from None
         signs += c.FPDFText_CountChars(text.raw)
-        found, unseen = lines_of(page, text, number, MOST_SIGNS)
+        found = lines_of(page, text, number, MOST_SIGNS)
         heights.append(page.get_height())
-        lines += found
-        hidden += unseen
+        # The main text goes on from page to page: what stands beside it must not come between.
+        aside = found.beside if count > 1 else ()
+        lines += [line for line in found.lines if not any(line is one for one in aside)]
+        beside += aside
+        hidden += found.hidden
         links += _links(document.raw, page.raw, text.raw)
         pictures += any(c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE for thing in _things(page.raw))
         text.close()
         page.close()
         if signs > MOST_SIGNS:
             raise DocumentFault(Fault.TOO_LONG)
+    lines += beside
     if not lines:
         raise DocumentFault(Fault.SCANNED, None if pictures else BLANK)
     title, maker = (tidy(str(document.get_metadata_value(name))) for name in ("Title", "Producer"))

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from hearback.documents.extract.pdf.segments import Segment
@@ -14,21 +15,41 @@ MOST_YEARS = 0.35
 # Lines of two columns stand level only by chance; those of cells in a table nearly all do.
 LEVEL, MOST_LEVEL = 1.2, 0.75
 DEEPEST = 4
+# A column that is so much narrower than the one beside it is a sidebar.
+NARROW = 0.66
 
 
-def parts_of(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment]]:
+@dataclass(frozen=True)
+class Part:
+    """A part of a page. `side` says that it stands beside the main text, as a sidebar does."""
+
+    segments: Sequence[Segment]
+    side: bool = False
+
+
+def parts_of(segments: Sequence[Segment], side: bool = False, depth: int = 0) -> list[Part]:
     """The parts of a page in reading order: what stands above two columns, each column, what stands below.
 
     The segments of a part keep the order that they have in the file.
     """
     best = max(_splits(segments), key=lambda parts: min(len(parts[1]), len(parts[2])), default=None)
     if best is None or depth > DEEPEST:
-        return [list(segments)] if segments else []
+        return [Part(list(segments), side)] if segments else []
     above, left, right, below = best
     # Who wrote the file may want the right column to be read first; a file in disorder wants nothing.
     turned = max(one.order for one in right) < min(one.order for one in left)
-    columns = (right, left) if turned else (left, right)
-    return [part for one in (above, *columns, below) for part in parts_of(one, depth + 1)]
+    widths = _width(left), _width(right)
+    sides = [(left, side or widths[0] < NARROW * widths[1]), (right, side or widths[1] < NARROW * widths[0])]
+    columns = reversed(sides) if turned else sides
+    return [
+        part
+        for one, beside in ((above, side), *columns, (below, side))
+        for part in parts_of(one, beside, depth + 1)
+    ]
+
+
+def _width(segments: Sequence[Segment]) -> float:
+    return max(one.x1 for one in segments) - min(one.x0 for one in segments)
 
 
 def _splits(segments: Sequence[Segment]) -> list[tuple[list[Segment], ...]]:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hearback.documents.extract.pdf.glyphs import Glyph
 from hearback.documents.extract.pdf.segments import WIDE_GAP, Segment
 
 # In sizes of the font: narrower gaps are spaces between words, and those over WIDE_GAP part anyway.
@@ -23,14 +24,18 @@ def parted_at_edges(segments: Sequence[Segment]) -> list[Segment]:
 
 def _parts(segment: Segment, starts: Sequence[float]) -> Iterator[Segment]:
     inked = [glyph for glyph in segment.glyphs if glyph.sign != " "]
-    low, high = NARROW_GAP * segment.size, WIDE_GAP * segment.size
-    wide = (right.x0 for left, right in pairwise(inked) if low <= right.x0 - left.x1 <= high)
+    wide = (right.x0 for left, right in pairwise(inked) if _is_gap(left, right))
     cuts = [x for x in wide if _is_edge(x, starts)]
     rest = segment.glyphs
     for cut in cuts:
         yield Segment(segment.order, [one for one in rest if one.x0 < cut]).close()
         rest = [one for one in rest if one.x0 >= cut]
     yield Segment(segment.order, rest).close() if cuts else segment
+
+
+def _is_gap(left: Glyph, right: Glyph) -> bool:
+    size = min(left.style.size, right.style.size)
+    return NARROW_GAP * size <= right.x0 - left.x1 <= WIDE_GAP * size
 
 
 def _is_edge(x: float, starts: Sequence[float]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hearback.documents.extract.pdf.beside import with_satellites
-from hearback.documents.extract.pdf.columns import parts_of
+from hearback.documents.extract.pdf.columns import Part, parts_of
 from hearback.documents.extract.pdf.place import is_out_of_order, sorted_by_place
 from hearback.documents.extract.pdf.rows import Block, Row
 from hearback.documents.extract.pdf.segments import OFF_LINE, Segment
@@ -24,8 +24,8 @@ def rows_of(segments: Sequence[Segment]) -> list[Row]:
     """The rows of a page in reading order, each with the number of its block and of its column."""
     upright = [one for one in segments if not one.turn]
     turned = [one for one in segments if one.turn]
-    parts = [_blocks_of(part) for part in (*parts_of(upright), turned) if part]
-    return _numbered(parts)
+    parts = [*parts_of(upright), *([Part(turned, side=True)] if turned else [])]
+    return _numbered([(_blocks_of(part.segments), part.side) for part in parts])
 
 
 def _blocks_of(segments: Sequence[Segment]) -> list[Block]:
@@ -74,20 +74,20 @@ def _goes_on(above: Row, row: Row) -> bool:
     return -0.3 * size < drop < FAR_DOWN * max(row.size, 1.0) and not aside and above.turn == row.turn
 
 
-def _numbered(parts: Sequence[Sequence[Block]]) -> list[Row]:
+def _numbered(parts: Sequence[tuple[Sequence[Block], bool]]) -> list[Row]:
     """The rows with the numbers of their blocks; a column ends where the text goes up the page and aside."""
     column = number = 0
     last: Block | None = None
-    for part in parts:
-        for block in part:
+    for blocks, side in parts:
+        for block in blocks:
             if last is not None:
                 up = block.top > last.bottom + FAR_UP * last.rows[-1].size
                 column += up and not block.is_over(last)
                 number += 1
             for row in block.rows:
-                row.block, row.column = number, column
+                row.block, row.column, row.side = number, column, side
             last = block
-    rows = [row for part in parts for block in part for row in block.rows]
+    rows = [row for blocks, _ in parts for block in blocks for row in block.rows]
     for above, row in pairwise(rows):
         if above.column == row.column:
             row.gap = max(0.0, (above.base - row.base) / (1.2 * max(row.size, 1.0)) - 1.0)

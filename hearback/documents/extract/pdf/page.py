@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
@@ -18,17 +18,29 @@ from hearback.documents.extract.tidy import tidy
 from hearback.documents.lines import Line, Span
 
 
-def lines_of(
-    page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, most: int
-) -> tuple[list[Line], int]:
-    """The lines of page `number` in reading order, and how many texts on it are hidden from a reader."""
+@dataclass(frozen=True)
+class PageText:
+    """The lines of a page in reading order.
+
+    `beside` are those of them that stand beside the main text; `hidden` is how many texts no reader sees.
+    """
+
+    lines: Sequence[Line]
+    beside: Sequence[Line]
+    hidden: int
+
+
+def lines_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, most: int) -> PageText:
+    """The text of page `number`, of which at most so many signs are read."""
     segments = segments_of(composed(glyphs_of(page.raw, text.raw, most)))
     visible = seen(page, segments)
     left, _, _, top = page.get_bbox()
     dots = dots_of(page)
     rows = rows_of(parted_at_edges(visible))
-    lines = [line for row in rows if (line := _line(row, number, left, top, dots)) is not None]
-    return list(_levels(lines)), len(segments) - len(visible)
+    found = [(row, line) for row in rows if (line := _line(row, number, left, top, dots)) is not None]
+    lines = list(_levels([line for _, line in found]))
+    beside = [line for line, (row, _) in zip(lines, found, strict=True) if row.side]
+    return PageText(lines, beside, len(segments) - len(visible))
 
 
 def _line(row: Row, page: int, left: float, top: float, dots: Sequence[Dot]) -> Line | None:

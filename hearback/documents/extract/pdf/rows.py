@@ -8,12 +8,16 @@ from hearback.documents.extract.pdf.segments import Segment
 
 @dataclass(slots=True)
 class Row:
-    """Segments that are read as one line, from left to right. `gap` is in heights of a line."""
+    """Segments that are read as one line, from left to right.
+
+    `gap` is in heights of a line; `side` says that it stands beside the main text.
+    """
 
     segments: list[Segment] = field(default_factory=list)
     block: int = 0
     column: int = 0
     gap: float = 0.0
+    side: bool = False
 
     @property
     def x0(self) -> float:
