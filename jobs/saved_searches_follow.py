@@ -1,13 +1,20 @@
 """Following a company: its board is fetched from then on, named by the address of its jobs page."""
 
+import logging
 from urllib.parse import urlsplit
 
-from hearback.boards.identity import on_board
+from redis.exceptions import RedisError
+
+from hearback.boards.following import feed_of
 from hearback.boards.normal.addresses import web
 from hearback.boards.registry import SOURCES
 from hearback.boards.source import Scope
+from hearback.logs import event
 from hearback.models import BoardFeed, Follow, User, database
 from jobs.refusals import BadAct, NotFound
+from jobs.scrape import ring
+
+log = logging.getLogger(__name__)
 
 # A page of any site that describes its jobs for machines.
 ANY_PAGE = "jsonld"
@@ -27,6 +34,8 @@ def follow(user_id: int, address: str) -> BoardFeed:
         feed = BoardFeed.keep(board, key, "user")
         Follow.insert(user=user_id, feed=feed.id).on_conflict_ignore().execute()
         User.touch(user_id)
+    if feed.last_run_at is None:
+        _ring(feed.id)
     return feed
 
 
@@ -71,12 +80,21 @@ def named(address: str) -> tuple[str, str]:
         raise BadAct(
             f"{host} shows jobs of many companies. Paste the address of the company’s own jobs page."
         )
-    known = on_board(found)
-    if known is not None and known.company and _is_company_board(known.board):
-        return known.board, known.company
+    known = feed_of(found)
+    if known is not None and _is_company_board(known[0]):
+        return known
     if len(found) > LONGEST_KEY:
         raise BadAct(f"The address has {len(found)} signs; {LONGEST_KEY} is the most. Paste a shorter one.")
     return ANY_PAGE, found
+
+
+def _ring(feed_id: int) -> None:
+    """Fetch it now: who follows a company wants to see its jobs."""
+    try:
+        ring([feed_id], "followed")
+    except RedisError as fault:
+        # The next round finds it in the database.
+        log.warning(event("feed.not_rung", feed=feed_id, fault=type(fault).__name__))
 
 
 def _is_company_board(name: str) -> bool:
