@@ -140,9 +140,17 @@ def _begins_span(line: Line, after: Line) -> bool:
     if len(line.text) > 60 or after.heading:
         return False
     here = periods(line.text)
+    if here and here[-1].single and line.text.count("(") > line.text.count(")"):
+        # "Analyst (2007" and "2009)" on the next line.
+        rest = line.text[here[-1].last :].strip(" -–—")
+        return not rest and _is_span(line, after)
     if not (len(here) == 1 and here[0].single) or without(line.text[: here[0].first], ()):
         return False
     # A year alone in its line, or one at the end of the line with a dash that waits for its other half.
     rest = line.text[here[0].last :].strip(" ()-–—")
+    return not rest and _is_span(line, after)
+
+
+def _is_span(line: Line, after: Line) -> bool:
     joined = periods(f"{line.text} – {after.text.lstrip('-–— ')}")
-    return not rest and bool(joined) and not joined[0].single and joined[0].last > len(line.text) + 3
+    return bool(joined) and not joined[-1].single and joined[-1].last > len(line.text) + 3

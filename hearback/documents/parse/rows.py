@@ -92,6 +92,8 @@ def _is_dated(line: Line, found: tuple[Period, ...]) -> bool:
     rest = without(line.text, found)
     if not rest:
         return True
+    if not re.search(r"[^\W\d_]{2}", rest):
+        return False
     long = len(rest.split()) > (_MOST_WORDS if not found[0].single else 12)
     return not long and not _LABEL.match(rest) and not sentence_like(rest.rstrip("."), line.bullet)
 

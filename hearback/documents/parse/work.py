@@ -7,7 +7,7 @@ from typing import Any
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.blocks import entries_of
-from hearback.documents.parse.choose import Job, assign, votes_of
+from hearback.documents.parse.choose import Job, assign, plausible, votes_of
 from hearback.documents.parse.entry import Entry, address_of, dates_of
 from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.found import Found, found
@@ -41,8 +41,21 @@ def _jobs(entries: list[Entry]) -> list[Job]:
     votes = votes_of(jobs)
     for job in jobs:
         assign(job, votes)
+        _lift_title(job)
     _split_places(jobs)
     return jobs
+
+
+def _lift_title(job: Job) -> None:
+    """Under an employer and a line on what it does, the title stands in a line of its own."""
+    if job.title is not None or job.company is None:
+        return
+    for at, row in enumerate(job.entry.body[:4]):
+        short = len(row.text.split()) <= 8 and not row.line.bullet and not row.text.endswith(".")
+        if short and title_score(row.rest) >= 0.8 and plausible(row.rest):
+            job.title = Piece(row.rest, row, (at + 1, 0), row.line.bold)
+            del job.entry.body[at]
+            return
 
 
 def _split_places(jobs: list[Job]) -> None:
