@@ -112,7 +112,9 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
 @pytest.mark.parametrize("design", DESIGNS)
 def test_nothing_runs_off_the_page(design: str) -> None:
     long = "W" * 400
-    cv = hostile(f"{long} https://example.org/{'a/' * 10}{'b' * 200} {'mn ' * 200}")
+    cv = hostile(
+        f"{long} https://example.org/{'a/' * 10}{'b' * 200} {'mn ' * 200} {'state-of-the-art-' * 30}"
+    )
     for page in pdfium.PdfDocument(render(cv, Look(design=design))):
         text, width = page.get_textpage(), page.get_width()
         boxes = [text.get_charbox(number) for number in range(text.count_chars())]

@@ -82,6 +82,17 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(design: str) -> None:
             assert [line.strip() for line in lines if "Page" not in line][-1] not in heads
 
 
+@pytest.mark.parametrize("design", DESIGNS)
+def test_no_line_ends_with_the_hyphen_of_a_word(design: str) -> None:
+    # Reading machines take such a hyphen for one of a word parted at the line's end, and write `longterm`.
+    cv = {
+        "basics": {"name": "Ola", "summary": "A well-known long-term full-time on-call part-time post. " * 30}
+    }
+    for page in pdfium.PdfDocument(render(cv, Look(design=design))):
+        assert "\ufffe" not in page.get_textpage().get_text_range()
+        assert not [line for line in page.get_textpage().get_text_range().splitlines() if line.endswith("-")]
+
+
 def test_a_few_lines_take_no_page_of_their_own() -> None:
     basics = {"name": "Ola", "summary": "\n".join(f"Line {number}" for number in range(47))}
     lines = 47
