@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hearback.documents.asks_degree import degrees_in, may_be_replaced, rank
-from hearback.documents.asks_languages import languages_in
+from hearback.documents.asks_languages import languages_in, names_in
 from hearback.documents.asks_pieces import Part, Piece, pieces
 from hearback.documents.asks_titles import core_of, trades_of
 from hearback.documents.asks_words import hinted, says, words
@@ -145,7 +145,11 @@ def _degree(demands: list[Piece]) -> tuple[str | None, bool]:
 
 def _languages(demands: list[Piece]) -> dict[str, tuple[str | None, bool]]:
     found: dict[str, tuple[str | None, bool]] = {}
+    names = names_in("\n".join(piece.text for piece in demands))
     for piece in demands:
+        low = piece.text.lower()
+        if not any(name in low for name in names):
+            continue
         for clause, must in _clauses(piece):
             for code, level in languages_in(clause).items():
                 before = found.get(code, (None, False))

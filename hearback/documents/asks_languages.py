@@ -40,10 +40,15 @@ def level_in(text: str) -> str | None:
     return next((level for level, found in _BY_WORD if found.search(text)), None)
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of languages of which the letters stand in a text, in small letters: a fast first look."""
+    low = text.lower()
+    return tuple(name for name in _CODE if name in low)
+
+
 def languages_in(text: str) -> dict[str, str | None]:
     """The languages that a sentence speaks of, each with how well where it says so."""
-    low = text.lower()
-    if not any(name in low for name in _CODE):
+    if not names_in(text):
         return {}
     found = list(_LANGUAGE.finditer(text))
     if not found or not says("language", "spoken", text):

@@ -83,11 +83,17 @@ class _Writer:
         for part in parts:
             said = {**self._values, **(values or {})}
             for pattern, sentence in sentences_for(self._tone, part, said, self._seed):
-                if pattern not in self._used and self._stands(sentence):
-                    self._used.add(pattern)
+                if self._is_new(pattern, said) and self._stands(sentence):
+                    self._used |= {pattern, said["a_position"] if "{a_position}" in pattern else pattern}
                     self._last = sentence
                     yield sentence
                     break
+
+    def _is_new(self, pattern: str, said: Mapping[str, str]) -> bool:
+        """Whether neither the pattern nor the position that it would name was used before."""
+        return pattern not in self._used and not (
+            "{a_position}" in pattern and said.get("a_position", "") in self._used
+        )
 
     def _stands(self, sentence: str) -> bool:
         """Whether it passes the check, after the sentence before it."""
