@@ -105,6 +105,24 @@ def test_dates_close_to_their_column_are_cells_of_their_own() -> None:
     ]
 
 
+def test_a_date_that_a_narrow_margin_parts_is_one_date() -> None:
+    body = text((160, 700, "Engineer, Nordlicht AB")) + text((160, 685, "Built the tracker of parcels"))
+    margin = text((72, 700, "Jun 2017 -"), (72, 685, "Feb 2021"))
+    expected = ["Jun 2017 - Feb 2021\tEngineer, Nordlicht AB", "Built the tracker of parcels"]
+    assert words(read(margin + body)) == words(read(body + margin)) == expected
+
+
+def test_headings_in_the_margin_are_no_column() -> None:
+    rows = [("Profile", 700), ("Work", 660), ("School", 600), ("Skills", 560), ("Languages", 520)]
+    drawn = b"".join(
+        text((60, y, label)) + text((180, y, f"{label} of Mara"), (180, y - 13, "and more of it"))
+        for label, y in rows
+    )
+    assert words(read(drawn)) == [
+        line for label, _ in rows for line in (f"{label}\t{label} of Mara", "and more of it")
+    ]
+
+
 def test_a_scan_with_its_words_laid_under_the_picture_is_read() -> None:
     grey = b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 4 >>"
     drawn = b"q 612 0 0 792 0 0 cm /I Do Q\n" + text((72, 720, "Mara Lindqvist"), before=RENDER_NOTHING)

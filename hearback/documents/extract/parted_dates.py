@@ -27,7 +27,7 @@ def joined_dates(lines: Iterable[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         above = found[-1] if found else None
-        if above is not None and _goes_on(above, line) and _is_parted(above.text, line.text):
+        if above is not None and _goes_on(above, line) and is_parted(above.text, line.text):
             found[-1] = _with(above, line)
         else:
             found.append(line)
@@ -39,7 +39,8 @@ def _goes_on(above: Line, line: Line) -> bool:
     return same and not line.bullet and line.gap < 0.6 and len(line.text) <= LONGEST and len(line.cells) == 1
 
 
-def _is_parted(above: str, below: str) -> bool:
+def is_parted(above: str, below: str) -> bool:
+    """Whether a date begins at the end of one text and ends in the other."""
     if _OPEN.search(above):
         return _END.search(below) is not None
     return _MONTH_ALONE.search(above) is not None and _YEAR_FIRST.search(below) is not None

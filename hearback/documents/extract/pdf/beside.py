@@ -7,6 +7,8 @@ write whatever floats before all else.
 from collections.abc import Sequence
 
 from hearback.documents.extract.bullets import ALONE, without_bullet
+from hearback.documents.extract.parted_dates import LONGEST, is_parted
+from hearback.documents.extract.pdf.glyphs import Glyph
 from hearback.documents.extract.pdf.rows import Block, Row, share_of_digits
 from hearback.documents.extract.pdf.segments import Segment
 
@@ -18,6 +20,8 @@ MOST_ROWS = 4
 
 def with_satellites(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without those that belong beside others; their rows are cells of the others' rows."""
+    for block in blocks:
+        _mend(block)
     kept = list(blocks)
     for block in blocks:
         if len(block.rows) <= MOST_ROWS and not _is_of_a_column(block, blocks):
@@ -26,6 +30,19 @@ def with_satellites(blocks: Sequence[Block]) -> list[Block]:
                 _attach(block, host)
                 kept = [one for one in kept if one is not block]
     return kept
+
+
+def _mend(block: Block) -> None:
+    """Make a date that narrow cells part one text again, on the row that it begins on."""
+    first = block.rows[0]
+    while len(block.rows) > 1 and len(block.rows[1].segments) == len(first.segments) == 1:
+        one, other = first.segments[0], block.rows[1].segments[0]
+        if len(other.text) > LONGEST or not is_parted(one.text, other.text):
+            return
+        last = one.glyphs[-1]
+        one.glyphs += [Glyph(" ", last.x1, last.x1, last.base, last.style), *other.glyphs]
+        one.x1 = max(one.x1, other.x1)
+        del block.rows[1]
 
 
 def _is_of_a_column(block: Block, blocks: Sequence[Block]) -> bool:
