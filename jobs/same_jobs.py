@@ -100,6 +100,9 @@ class SameJobs:
             if key in titles:
                 found |= titles[key]
                 continue
+            if len(titles) <= CLOSEST:
+                found.update(*titles.values())
+                continue
             likely = ((fuzz.token_set_ratio(key, title, score_cutoff=LIKELY), title) for title in titles)
             for _, title in sorted((pair for pair in likely if pair[0]), reverse=True)[:CLOSEST]:
                 found |= titles[title]

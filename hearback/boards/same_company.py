@@ -11,6 +11,7 @@ from hearback.places.fold import fold
 _BLOCK = 64
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[®™©]")
+_SLASHED = re.compile(r"\b[as]/[as]\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|io|ai|co|net|org|de|fr|nl|eu|app|dev|tech|uk)\b", re.IGNORECASE)
 _AND = frozenset({"&", "et", "und", "y", "e", "og", "och", "en"})
@@ -18,7 +19,8 @@ _AND = frozenset({"&", "et", "und", "y", "e", "og", "och", "en"})
 
 def company_key(name: str) -> str:
     """The bare name in small letters, without legal forms; empty where the name hides the company."""
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ASIDE.sub(" ", name))
+    text = _SLASHED.sub(lambda found: found[0].replace("/", ""), name)
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ASIDE.sub(" ", text))
     words = [
         "and" if word in _AND else word for word in fold(_DOMAIN.sub("", text)).replace("&", " & ").split()
     ]

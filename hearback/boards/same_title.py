@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from hearback.boards.same_words import ABBREVIATIONS, KINDS, LEVELS, LITTLE, PHRASES
+from hearback.boards.same_words import ABBREVIATIONS, KINDS, LEVELS, LITTLE, PHRASES, SHORT
 
 _LONGEST = 300
 # Letters that stand for genders: "(m/w/d)", "H/F", "(f/m/x)", "(all genders)", "(gn)".
@@ -27,6 +27,7 @@ _PAY = re.compile(
     r"(?:\s?(?:/|per|an?|p)\s?\.?(?:hr|hour|h|yr|year|annum|day|a)\b\.?)?"
     r"|\b\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?%"
 )
+_ACRONYM = re.compile(r"([^()]+?)\s*\(([a-z]{2,5})\)")
 _MONTHS = re.compile(r"\b\d{1,2}\s?[- ]?\s?(?:months?|mths?|mos?|monate)\b")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[lep]?(\d{1,2})|(\d+)(?:st|nd|rd|th)?")
@@ -59,6 +60,8 @@ def read_title(title: str) -> Title:
         text = noise.sub(" ", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ENDINGS.sub("", text))
     text = _bare(text.replace("'", "").replace("’", ""))
+    text = _WORD.sub(lambda found: SHORT.get(found[0], found[0]), text)
+    text = _ACRONYM.sub(_without_acronym, text)
     for form, word in PHRASES:
         text = form.sub(word, text)
     found: dict[str, set[str]] = {"words": set(), "levels": set(), "numbers": set(), "kinds": set()}
@@ -66,6 +69,12 @@ def read_title(title: str) -> Title:
     for place, one in enumerate(words):
         _sort(one, place, place == len(words) - 1, found)
     return Title(**{name: frozenset(values) for name, values in found.items()})
+
+
+def _without_acronym(found: re.Match[str]) -> str:
+    """Words without the letters behind that stand for them: "certified nursing assistant (cna)"."""
+    initials = "".join(word[0] for word in _WORD.findall(found[1]))
+    return found[1] if initials.endswith(found[2]) else found[0]
 
 
 def _bare(text: str) -> str:
@@ -112,7 +121,7 @@ def left_over(a: Title, b: Title, known: frozenset[str]) -> tuple[frozenset[str]
         twin = next((w for w in sorted(other) if _slip(word, w)), None)
         if twin is not None:
             one, other = one - {word}, other - {twin}
-    return (frozenset(), frozenset()) if _joined(one, other) else (one, other)
+    return (frozenset(), frozenset()) if _joined(one, other) or _initials(one, other) else (one, other)
 
 
 def _joined(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -122,6 +131,15 @@ def _joined(one: frozenset[str], other: frozenset[str]) -> bool:
         return False
     first, second = many
     return few <= {first + second, second + first}
+
+
+def _initials(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one has the letters that the other's words begin with: "csr"."""
+    few, many = sorted((one, other), key=len)
+    if len(few) != 1 or len(many) < 2:
+        return False
+    (short,) = few
+    return sorted(short) == sorted(word[0] for word in many)
 
 
 def _slip(a: str, b: str) -> bool:

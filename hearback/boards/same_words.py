@@ -12,6 +12,8 @@ PHRASES = tuple((re.compile(form), word) for form, word in _WORDS["phrases"])
 ABBREVIATIONS: dict[str, str] = {
     short: whole for whole, all_short in _WORDS["written"].items() for short in all_short.split()
 }
+# Those that may stand within a phrase and are written out before.
+SHORT = {short: ABBREVIATIONS[short] for short in _WORDS["written_first"].split()}
 LEVELS = frozenset(_WORDS["levels"].split())
 KINDS: dict[str, str] = {word: kind for kind, words in _WORDS["kinds"].items() for word in words.split()}
 LITTLE = frozenset(_WORDS["little"].split())
