@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from peewee import fn
 
+from hearback.documents.facts import Facts
 from hearback.models import Job, now
 from jobs.find_jobs_wanted import Order, Wanted
 from jobs.find_jobs_where import newest, question
+from jobs.job_fit import score as cv_score
 from jobs.job_matches_score import score
 from jobs.job_words import tokens
 
@@ -35,6 +37,8 @@ SCORED = (
     *(Job.remote_from, Job.salary_min, Job.salary_max, Job.salary_currency, Job.salary_period),
     *(Job.salary_guessed, Job.salary_year, Job.level, Job.employment),
 )
+# What tells how well a CV answers a job.
+CV_SCORED = (Job.asks, Job.places, Job.remote)
 WHOLE_TEXTS = frozenset({"description_html", "description_text"})
 DAY = dt.timedelta(days=1)
 # A title that says nothing but the words counts as much as being posted so many days later.
@@ -43,13 +47,17 @@ WHOLE_TITLE = 30.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A job that fits, as far as its place in the order needs it; `fit` is 0 to 100."""
+    """A job that fits, as far as its place in the order needs it; `fit` is 0 to 100.
+
+    `suits` is how well the user's CV answers it, or -1 where nobody asked, or nobody knows yet.
+    """
 
     id: int
     at: dt.datetime
     salary: float
     fit: int
     length: int
+    suits: int
 
 
 @dataclass(frozen=True)
@@ -78,21 +86,30 @@ def find(
     page: int = 1,
     upto: int | None = None,
     size: int = PAGE,
+    facts: Facts | None = None,
 ) -> Found:
-    """A page of the jobs that fit a search; without a user nothing is hidden."""
+    """A page of the jobs that fit a search; without a user nothing is hidden.
+
+    `facts` are what the user's CV proves; without them nothing is ordered or left out by it.
+    """
     if upto is None:
         upto = Job.select(fn.MAX(Job.id)).scalar() or 0
-    hits, more = search(user_id, wanted, upto)
+    hits, more = search(user_id, wanted, upto, facts if wanted.by_cv else None)
     page = min(max(page, 1), max(1, -(-len(hits) // size)))
     ids = [hit.id for hit in hits[(page - 1) * size : page * size]]
     return Found(listed(ids), len(hits), more, page, upto)
 
 
-def search(user_id: int | None, wanted: Wanted, upto: int) -> tuple[list[Hit], bool]:
+def search(
+    user_id: int | None, wanted: Wanted, upto: int, facts: Facts | None = None
+) -> tuple[list[Hit], bool]:
     """All that fits up to MOST, in order, and whether more does."""
     at = now()
     ids = newest(question(wanted, user_id, at, upto), MOST + 1)
-    return _ordered(_hits(ids[:MOST], wanted), wanted, at), len(ids) > MOST
+    hits = _hits(ids[:MOST], wanted, facts)
+    if facts is not None:
+        hits = [hit for hit in hits if hit.suits >= wanted.fit_min or not wanted.fit_min]
+    return _ordered(hits, wanted, at), len(ids) > MOST
 
 
 def listed(ids: Sequence[int]) -> list[Job]:
@@ -103,11 +120,13 @@ def listed(ids: Sequence[int]) -> list[Job]:
     return [rows[job_id] for job_id in ids if job_id in rows]
 
 
-def _hits(ids: Sequence[int], wanted: Wanted) -> list[Hit]:
+def _hits(ids: Sequence[int], wanted: Wanted, facts: Facts | None) -> list[Hit]:
     best = wanted.order is Order.RELEVANCE
     fields = (
         SCORED if best else (Job.id, Job.posted_at, Job.first_seen_at, Job.salary_year, Job.salary_currency)
     )
+    if facts is not None:
+        fields = tuple({field.name: field for field in (*fields, *CV_SCORED)}.values())
     return [
         Hit(
             id=job.id,
@@ -115,15 +134,23 @@ def _hits(ids: Sequence[int], wanted: Wanted) -> list[Hit]:
             salary=job.salary_year or 0.0 if job.salary_currency == wanted.salary_currency else 0.0,
             fit=score(wanted, job)[0] if best else 0,
             length=len(job.title.split()) if best else 0,
+            suits=_suits(facts, job),
         )
         for job in Job.select(*fields).where(Job.id.in_(list(ids) or [0]))
     ]
+
+
+def _suits(facts: Facts | None, job: Job) -> int:
+    known = cv_score(facts, job) if facts is not None else None
+    return -1 if known is None else known
 
 
 def _ordered(hits: list[Hit], wanted: Wanted, at: dt.datetime) -> list[Hit]:
     latest = sorted(hits, key=lambda hit: (hit.at, hit.id), reverse=True)
     if wanted.order is Order.SALARY:
         return sorted(latest, key=lambda hit: -hit.salary)
+    if wanted.order is Order.FIT:
+        return sorted(latest, key=lambda hit: -hit.suits)
     if wanted.order is Order.NEWEST or wanted.empty:
         return latest
     words = len(tokens(wanted.words))

@@ -19,13 +19,15 @@ class Order(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     SALARY = "salary"
+    FIT = "fit"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """A search. What is empty asks for nothing; SavedSearch says what the fields mean.
 
-    `days` is the greatest age of a posting, `board` the name of a source.
+    `days` is the greatest age of a posting, `board` the name of a source, `fit_min` how well the user's main
+    CV must answer it, of 100.
     """
 
     words: str = ""
@@ -41,6 +43,7 @@ class Wanted:
     companies: tuple[str, ...] = ()
     days: int | None = None
     board: str = ""
+    fit_min: int = 0
     order: Order = Order.RELEVANCE
 
     @property
@@ -48,7 +51,12 @@ class Wanted:
         """Whether it asks for nothing at all."""
         lists = self.levels or self.employments or self.companies
         fields = self.words or self.without or self.place or self.remote or self.salary_min or self.board
-        return not (fields or lists or self.days)
+        return not (fields or lists or self.days or self.fit_min)
+
+    @property
+    def by_cv(self) -> bool:
+        """Whether it takes the user's CV to answer it."""
+        return bool(self.fit_min) or self.order is Order.FIT
 
 
 def of_search(search: SavedSearch) -> Wanted:
@@ -91,11 +99,12 @@ class Area:
 class Question:
     """A search as the database is asked for it.
 
-    The words of `asked` must all be found, the job must be at `where`, and `rest` is a condition on its
-    columns. `narrow` says that `rest` leaves out many jobs that are open.
+    The words of `asked` must all be found and none of `never`, the job must be at `where`, and `rest` is a
+    condition on its columns. `narrow` says that `rest` leaves out many jobs that are open.
     """
 
     asked: tuple[Term, ...]
+    never: tuple[Term, ...]
     where: Area | None
     rest: Any
     narrow: bool

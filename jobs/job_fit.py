@@ -1,6 +1,6 @@
 """How well a user's main CV answers jobs: computed when it is shown, so that it is never out of date."""
 
-from collections.abc import Sequence
+import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from hearback.documents.facts import Facts, facts_of
 from hearback.documents.fit import fit
 from hearback.documents.fit_words import Reason, reasons
 from hearback.models import DocumentVersion, Job, now
-from jobs.own_documents import main_cv
+from jobs.own_documents import main_cv_key
 
 
 @dataclass(frozen=True)
@@ -22,29 +22,29 @@ class Suits:
 
 def own_facts(user_id: int) -> Facts | None:
     """What the user's main CV proves; None while there is none."""
-    version = main_cv(user_id)
-    return _facts(version.id, f"{now():%Y-%m}") if version is not None else None
+    key = main_cv_key(user_id)
+    return _facts(*key, f"{now():%Y-%m}") if key is not None else None
 
 
 def suits(facts: Facts, job: Job) -> Suits:
-    """How well a CV answers one job, with the reasons."""
+    """How well a CV answers one job, with the reasons; the posting is read if that was not done yet."""
     asks = Asks.from_json(job.asks) if job.asks else asked(job.title, job.description_text)
     found = fit(facts, asks, job.places, job.remote)
     return Suits(found.score, reasons(found, facts, asks))
 
 
-def scores(facts: Facts, job_ids: Sequence[int]) -> dict[int, int]:
-    """The scores of these jobs, but for those whose posting was not read yet."""
-    rows = Job.select(Job.id, Job.asks, Job.places, Job.remote).where(
-        Job.id.in_(list(job_ids) or [0]) & Job.asks.is_null(False)
-    )
-    return {
-        job_id: fit(facts, Asks.from_json(asks), places, remote).score
-        for job_id, asks, places, remote in rows.tuples()
-    }
+def score(facts: Facts, job: Job) -> int | None:
+    """The score alone, from `asks`, `places` and `remote`; None where the posting was not read yet."""
+    if not job.asks:
+        return None
+    return fit(facts, Asks.from_json(job.asks), job.places, job.remote).score
 
 
-# A version never changes; what it proves grows with the months that its last job lasts.
+# A version never changes, but its id may be given again once it is deleted; the time tells the two apart.
+# What a CV proves grows with the months that its last job lasts.
 @lru_cache(maxsize=256)
-def _facts(version_id: int, month: str) -> Facts:
-    return facts_of(DocumentVersion.get_by_id(version_id).cv)
+def _facts(version_id: int, created_at: dt.datetime, month: str) -> Facts | None:
+    row = DocumentVersion.get_or_none(
+        (DocumentVersion.id == version_id) & (DocumentVersion.created_at == created_at)
+    )
+    return facts_of(row.cv) if row is not None and row.cv else None

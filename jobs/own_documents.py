@@ -1,6 +1,11 @@
 """Which documents are a user's own, and which version of one counts: for acts, pages and other jobs."""
 
-from hearback.models import Document, DocumentVersion, Reading
+import datetime as dt
+from typing import Any
+
+from peewee import fn
+
+from hearback.models import Document, DocumentKind, DocumentVersion, Reading
 from jobs.refusals import NotFound
 
 
@@ -36,9 +41,26 @@ def newest(document_id: int, read: bool = False) -> DocumentVersion:
 
 def main_cv(user_id: int) -> DocumentVersion | None:
     """The newest read version of the user's main CV; None while there is none."""
-    own = (Document.user == user_id) & Document.main & Document.deleted_at.is_null()
-    document = Document.get_or_none(own)
-    try:
-        return newest(document.id, read=True) if document else None
-    except NotFound:
-        return None
+    main = _read_versions(user_id, DocumentVersion).where(Document.main)
+    found: DocumentVersion | None = main.order_by(DocumentVersion.number.desc()).first()
+    return found
+
+
+def main_cv_key(user_id: int) -> tuple[int, dt.datetime] | None:
+    """What names the version that main_cv gives, also after its id was given to another: id and time."""
+    main = _read_versions(user_id, DocumentVersion.id, DocumentVersion.created_at).where(Document.main)
+    found: tuple[int, dt.datetime] | None = main.order_by(DocumentVersion.number.desc()).tuples().first()
+    return found
+
+
+def read_cvs(user_id: int) -> list[tuple[int, str]]:
+    """The newest read version of each CV of the user, as id and name; the main one first."""
+    fields = (fn.MAX(DocumentVersion.id), Document.name)
+    rows = _read_versions(user_id, *fields).group_by(Document.id, Document.name, Document.main)
+    return list(rows.order_by(Document.main.desc(), Document.id.desc()).tuples())
+
+
+def _read_versions(user_id: int, *fields: Any) -> Any:
+    own = (Document.user == user_id) & (Document.kind == DocumentKind.CV) & Document.deleted_at.is_null()
+    read = (DocumentVersion.state == Reading.READ) & DocumentVersion.cv.is_null(False)
+    return DocumentVersion.select(*fields).join(Document).where(own & read)

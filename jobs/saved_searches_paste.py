@@ -17,6 +17,7 @@ from hearback.models import JobSource, PastedPosting, PasteState, User, now
 from jobs import job_marks
 from jobs.job_matches import match_new
 from jobs.queues import queues, tried_again
+from jobs.read_jobs import read_jobs
 from jobs.refusals import BadAct
 from jobs.take_jobs import take
 
@@ -72,6 +73,7 @@ def read_posting(pasted_id: int) -> None:
         pasted.end(PasteState.FAILED, NONE_THERE)
         return
     job_marks.save(pasted.user_id, source.job_id)
+    read_jobs(taken.unread)
     pasted.end(PasteState.DONE, job_id=source.job_id)
     if taken.ids:
         queues.default.enqueue(match_new, taken.ids, **tried_again())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hearback.documents.tailor.posting import Tone
 from hearback.models import Document, DocumentKind, DocumentVersion, Making, Origin, Reading
 
 # A value that was read with less certainty is marked, for its owner to look at.
@@ -18,6 +19,8 @@ WORDS = {
     Reading.FAILED: "Could not be read.",
 }
 
+# What a letter may sound like.
+TONES = {Tone.PLAIN: "Plain", Tone.WARM: "Warm", Tone.FORMAL: "Formal"}
 MAKING = {
     Making.WAITING: "Waits to be made.",
     Making.MAKING: "Is being made.",

@@ -173,9 +173,12 @@ def _page(search: SavedSearch, asked: openings_form.Asked, error: str = "") -> s
 def _lines(search: SavedSearch, matches: list[JobMatch]) -> list[openings_words.Line]:
     jobs = {job.id: job for job in listed([match.job_id for match in matches])}
     marks = marks_of(current_user.id, list(jobs.values()))
+    facts = openings_words.own_facts(current_user.id)
     wanted = of_search(search)
     return [
-        openings_words.line(jobs[one.job_id], marks[one.job_id], wanted, one.created_at > search.seen_at)
+        openings_words.line(
+            jobs[one.job_id], marks[one.job_id], wanted, new=one.created_at > search.seen_at, facts=facts
+        )
         for one in matches
         if one.job_id in jobs
     ]

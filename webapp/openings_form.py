@@ -15,7 +15,14 @@ from jobs.job_matches_score import EMPLOYMENTS
 CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "INR", "SEK", "PLN", "SGD", "JPY", "BRL")
 REMOTE = {"": "Anywhere", "too": "There, or remote", "only": "Remote only"}
 DAYS = {"": "Any time", "1": "Since yesterday", "3": "3 days", "7": "A week", "30": "A month"}
-ORDERS = {Order.RELEVANCE: "Best fit", Order.NEWEST: "Newest", Order.SALARY: "Highest pay"}
+ORDERS = {
+    Order.RELEVANCE: "Best fit",
+    Order.FIT: "Suits your CV",
+    Order.NEWEST: "Newest",
+    Order.SALARY: "Highest pay",
+}
+# How well a CV may be asked to answer a job, in a form; an address may ask for any number of 100.
+FITS = (40, 50, 60, 70, 80, 90)
 MOST_PAY = 100_000_000
 LONGEST = {"words": 200, "without": 200, "place": 120, "company": 400}
 
@@ -59,6 +66,7 @@ def read(typed: MultiDict[str, str]) -> Asked:
         companies=tuple(name for part in _line(typed, "company").split(",") if (name := part.strip()))[:10],
         days=int(typed["days"]) if typed.get("days", "") in DAYS and typed.get("days") else None,
         board=typed.get("board", "") if typed.get("board", "") in SOURCES else "",
+        fit_min=_of_hundred(typed.get("fit", "")),
         order=Order(order) if order in set(Order) else Order.RELEVANCE,
     )
     return Asked(wanted, typed, errors)
@@ -88,6 +96,8 @@ def pairs_of(wanted: Wanted) -> Iterator[tuple[str, str]]:
         yield "company", ", ".join(wanted.companies)
     if wanted.days:
         yield "days", str(wanted.days)
+    if wanted.fit_min:
+        yield "fit", str(wanted.fit_min)
     if wanted.order is not Order.RELEVANCE:
         yield "order", wanted.order.value
 
@@ -95,6 +105,10 @@ def pairs_of(wanted: Wanted) -> Iterator[tuple[str, str]]:
 def _line(typed: MultiDict[str, str], name: str) -> str:
     # No database takes a text with a zero byte.
     return " ".join(typed.get(name, "").replace("\0", " ").split())[: LONGEST[name]]
+
+
+def _of_hundred(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= 3 and int(text) <= 100 else 0
 
 
 def _pay(text: str, errors: dict[str, str]) -> float | None:

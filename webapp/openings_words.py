@@ -4,8 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask import g
+
 from hearback.boards.registry import SOURCES
+from hearback.documents.facts import Facts
 from hearback.models import Job, JobSource, WhyClosed
+from jobs import job_fit
 from jobs.find_jobs_wanted import Wanted
 from jobs.job_marks import Marks, marks_of
 from jobs.job_matches_score import EMPLOYMENTS, score
@@ -27,7 +31,10 @@ WHY_CLOSED = {
 
 @dataclass(frozen=True)
 class Line:
-    """A job in a list. `fit` is 0 to 100, or None where nothing was asked; `reasons` are [fits, words]."""
+    """A job in a list. `fit` is 0 to 100, or None where nothing was asked; `reasons` are [fits, words].
+
+    `suits` is how well the reader's CV answers it, or None where there is none, or nobody knows yet.
+    """
 
     id: int
     title: str
@@ -44,6 +51,7 @@ class Line:
     fit: int | None = None
     reasons: Sequence[tuple[bool | None, str]] = ()
     new: bool = False
+    suits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,12 +66,22 @@ class Source:
 
 def lines(user_id: int, jobs: Sequence[Job], wanted: Wanted | None = None) -> list[Line]:
     """Jobs for a list, with how they fit what was asked."""
-    marks = marks_of(user_id, jobs)
-    return [line(job, marks[job.id], wanted) for job in jobs]
+    marks, facts = marks_of(user_id, jobs), own_facts(user_id)
+    return [line(job, marks[job.id], wanted, facts=facts) for job in jobs]
 
 
-def line(job: Job, marks: Marks, wanted: Wanted | None = None, new: bool = False) -> Line:
-    """One job for a list."""
+def own_facts(user_id: int) -> Facts | None:
+    """What the reader's main CV proves; asked once a request."""
+    if "cv_facts" not in g:
+        g.cv_facts = job_fit.own_facts(user_id)
+    found: Facts | None = g.cv_facts
+    return found
+
+
+def line(
+    job: Job, marks: Marks, wanted: Wanted | None = None, new: bool = False, facts: Facts | None = None
+) -> Line:
+    """One job for a list; `facts` are what the reader's CV proves."""
     fit, reasons = score(wanted, job) if wanted is not None else (0, [])
     return Line(
         id=job.id,
@@ -81,6 +99,7 @@ def line(job: Job, marks: Marks, wanted: Wanted | None = None, new: bool = False
         fit=fit if reasons else None,
         reasons=[(one.fits, one.words) for one in reasons[:REASONS]],
         new=new,
+        suits=job_fit.score(facts, job) if facts is not None else None,
     )
 
 

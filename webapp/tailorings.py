@@ -16,8 +16,6 @@ from webapp.document import FORMATS, asked_look, download
 
 pages = Blueprint("tailorings", __name__)
 
-TONES = {Tone.PLAIN: "Plain", Tone.WARM: "Warm", Tone.FORMAL: "Formal"}
-
 
 @pages.post("/jobs/<int:job_id>/tailor")
 @login_required  # type: ignore[untyped-decorator]
@@ -127,7 +125,6 @@ def _page(row: Tailoring) -> dict[str, Any]:
         "source": version,
         "busy": row.state in {Making.WAITING, Making.MAKING},
         "words": document_words.MAKING[Making(row.state)],
-        "tones": TONES,
         "designs": DESIGNS,
         "formats": FORMATS,
         "typed": {"subject": row.subject, "letter": row.letter, "error": "", "doubts": []},
