@@ -7,6 +7,7 @@ from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import company_score, title_score
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row, rows_of
+from hearback.documents.parse.sides import split
 
 _MOST_HEADS = 4
 
@@ -130,24 +131,33 @@ def _hidden(body: list[Row]) -> list[Entry]:
     """Entries without dates that stand within the text of another: taken out of it, and given back."""
     found: list[Entry] = []
     for index in range(len(body) - 1, 0, -1):
-        row, before = body[index], body[index - 1]
-        following = body[index + 1] if index + 1 < len(body) else None
-        if row.role is not Role.HEAD or (before.role is Role.HEAD and not row.line.bold):
-            continue
-        apart = row.line.gap >= 0.8 or row.line.bold
-        titled = title_score(row.rest) >= 0.9 and row.line.gap >= 0.8 and len(row.rest.split()) <= 7
-        named = (
-            title_score(row.rest) >= 0.9
-            and following
-            and following.role is Role.HEAD
-            and company_score(following.rest)
-        )
-        if not (apart and (named or titled)):
-            continue
-        heads = [row, body[index + 1]] if named else [row]
-        found.insert(0, Entry(heads, body[index + len(heads) :], None))
-        del body[index:]
+        length = _begins_entry(body, index)
+        if length:
+            heads = body[index : index + length]
+            found.insert(0, Entry(heads, body[index + length :], None))
+            del body[index:]
     return found
+
+
+def _begins_entry(body: list[Row], index: int) -> int:
+    """How many rows of a head stand here within a text; 0 where none do."""
+    row, before = body[index], body[index - 1]
+    if row.role is not Role.HEAD or row.line.bullet:
+        return 0
+    sides = [side.text for side in split(row.rest)]
+    titled = any(title_score(side) >= 0.8 for side in sides)
+    if titled and len(sides) > 1 and any(company_score(side) >= 0.8 for side in sides):
+        return 1
+    if before.role is Role.HEAD and not row.line.bold:
+        return 0
+    following = body[index + 1] if index + 1 < len(body) else None
+    apart = row.line.gap >= 0.8 or row.line.bold
+    titled = title_score(row.rest) >= 0.9 and len(row.rest.split()) <= 7
+    if not (apart and titled):
+        return 0
+    if following is not None and following.role is Role.HEAD and company_score(following.rest) > 0:
+        return 2
+    return 1 if row.line.gap >= 0.8 else 0
 
 
 def _undated(rows: list[Row]) -> list[Entry]:

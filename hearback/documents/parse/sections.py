@@ -111,11 +111,15 @@ def _headings(lines: list[Line]) -> dict[int, tuple[Section, str | None]]:
 
 
 def _known(line: Line) -> Section | None:
-    if line.bullet and not line.bold and not line.text.rstrip().endswith(":") and not line.text.isupper():
-        return None
     if len(line.cells) > 1:
         return None
-    return named(line.text) or named(spaced(line.text))
+    section = named(line.text) or named(spaced(line.text))
+    loud = line.bold or line.text.rstrip().endswith(":") or line.text.isupper()
+    if line.bullet and not loud:
+        # Some CVs put a sign before each heading; in lists only these two are sure to be none of the entries.
+        sure = section in (Section.WORK, Section.EDUCATION) and sure_alone(line.text)
+        return section if sure else None
+    return section
 
 
 def _main_style(lines: list[Line]) -> _Style | None:
