@@ -202,6 +202,11 @@ def test_what_stands_on_each_page_is_read_once_and_page_numbers_never() -> None:
     assert words(read(*pages)) == ["Mara Lindqvist, mara@example.org", "Body a", "Body b", "Body c"]
 
 
+def test_a_page_whose_corner_is_not_zero_is_read_from_its_own_corner() -> None:
+    (line,) = read(page(text((172, 820, "Mara Lindqvist")), box=(100, 100, 712, 892))).lines
+    assert (line.text, line.x0, line.top) == ("Mara Lindqvist", 72, 72)
+
+
 def test_text_that_climbs_the_page_is_read_as_a_line() -> None:
     climbing = b"BT /F1 10 Tf 0 1 -1 0 40 300 Tm (Curriculum) Tj ET\n"
     assert "Curriculum" in words(read(text((72, 720, "Mara Lindqvist")) + climbing))

@@ -1,6 +1,7 @@
 """Lines out of a web page, as a reader sees it: scripts, styles and what is hidden are left out."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,6 +14,9 @@ from hearback.documents.kinds import Kind
 from hearback.documents.lines import Line, Span, Text
 
 DEEPEST = 400
+MOST_STYLES = 200_000
+# A rule for one class alone.
+_RULE = re.compile(r"(?<![^\s}])\.([\w-]{1,60})\s*\{([^{}]{0,2000})\}")
 DEEPEST_WRITTEN = 4000
 _NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|main|table|ul|ol|dl|blockquote|b|i|a|font|em)\b", re.I
@@ -55,7 +59,7 @@ def text_of_page(page: str, kind: Kind) -> Text:
     if _depth(page) > DEEPEST_WRITTEN:
         raise DocumentFault(Fault.TOO_HEAVY)
     tree = LexborHTMLParser(page)
-    reading = _Reading()
+    reading = _Reading(_classes(tree))
     if tree.body is not None:
         reading.walk(tree.body, _Style(), 0)
     reading.end(_Style())
@@ -92,7 +96,8 @@ def _depth(page: str) -> int:
 class _Reading:
     """Walks the tree once, and keeps the runs of the paragraph that is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        self._classes = classes
         self.lines = Lines()
         self.links: list[tuple[str, str]] = []
         self._spans: list[Span] = []
@@ -118,9 +123,16 @@ class _Reading:
                 self._spans.append(Span("\n"))
             elif tag in ("td", "th") and self._spans:
                 self._spans.append(Span("\t"))
-                self.walk(child, _styled(child, tag, style), depth + 1)
-            elif tag not in _SKIPPED and not _is_hidden(child):
-                self._enter(child, tag, _styled(child, tag, style), style, depth)
+                self.walk(child, _styled(tag, self._look(child), style), depth + 1)
+            elif tag not in _SKIPPED and not _is_hidden(child, self._look(child)):
+                self._enter(child, tag, _styled(tag, self._look(child), style), style, depth)
+
+    def _look(self, node: LexborNode) -> str:
+        """What style sheets and its own attribute say of a node, the attribute last."""
+        names = (node.attributes.get("class") or "").split()
+        return ";".join(
+            [*(self._classes.get(name, "") for name in names), node.attributes.get("style") or ""]
+        )
 
     def _enter(self, child: LexborNode, tag: str, inner: _Style, outer: _Style, depth: int) -> None:
         apart = tag not in _INLINE and tag not in ("td", "th")
@@ -145,24 +157,35 @@ class _Reading:
             self._spans.append(Span(text, style.bold, style.italic))
 
 
-def _styled(node: LexborNode, tag: str, style: _Style) -> _Style:
-    look = node.attributes.get("style") or ""
-    weight, slant = _WEIGHT.search(look), _SLANT.search(look)
+def _classes(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the page's own style sheets say of each class; programs that export pages write weights there."""
+    sheets = " ".join(sheet.text() for sheet in tree.css("style"))
+    return dict(_RULE.findall(sheets[:MOST_STYLES]))
+
+
+def _styled(tag: str, look: str, style: _Style) -> _Style:
+    weight, slant = _last(_WEIGHT, look), _last(_SLANT, look)
     bold = style.bold or tag in _BOLD
     italic = style.italic or tag in _ITALIC
     heading = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else style.heading
     return replace(
         style,
-        bold=weight[1].lower() in ("bold", "600", "700", "800", "900") if weight else bold or bool(heading),
-        italic=slant[1].lower() != "normal" if slant else italic,
+        bold=weight in ("bold", "600", "700", "800", "900") if weight else bold or bool(heading),
+        italic=slant != "normal" if slant else italic,
         heading=heading,
         level=style.level + (tag in ("ul", "ol", "menu")),
         as_written=style.as_written or tag == "pre",
     )
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _last(pattern: re.Pattern[str], look: str) -> str:
+    """What the last of several declarations says."""
+    found = pattern.findall(look)
+    return str(found[-1]).lower() if found else ""
+
+
+def _is_hidden(node: LexborNode, look: str) -> bool:
     attributes = node.attributes
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    return _HIDDEN.search(attributes.get("style") or "") is not None
+    return _HIDDEN.search(look) is not None

@@ -22,13 +22,17 @@ _BOMS = (
 )
 # What sets cells apart in plain text: tabs, or more spaces than two sentences have between them.
 _WIDE = re.compile(r"\t+| {3,}")
+# A document in one line has at least so many letters and gaps of two spaces; paragraphs have wider ones.
+FLAT_LENGTH, FLAT_GAPS, PARAGRAPH_GAP = 200, 4, 4
+_GAP = re.compile(r"[ \xa0]{2,}")
+_ENDS = (".", "!", "?", ":", ";")
 # A line drawn of signs.
 _RULE = re.compile(r"^[\s=_*~#.\-–—]{3,}$")
 
 
 def text_of(data: bytes) -> Text:
     """The text of a plain file. Raises DocumentFault."""
-    lines = tuple(lines_of(decoded(data)))
+    lines = tuple(lines_of(unflattened(decoded(data))))
     if not lines:
         raise DocumentFault(Fault.EMPTY)
     return Text(Kind.TXT, lines)
@@ -47,6 +51,25 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
+
+
+def unflattened(text: str) -> str:
+    """Text with the line ends that a table or a form took out of it: wide gaps stand where they were.
+
+    Some people type two spaces after a sentence; those alone part no lines.
+    """
+    if text.startswith('"') and text.rstrip().endswith('"') and text.count('"') % 2 == 0:
+        # A cell of a table, as CSV writes it.
+        text = text.strip()[1:-1].replace('""', '"')
+    return "\n".join(_parted(line) for line in text.split("\n"))
+
+
+def _parted(line: str) -> str:
+    gaps = list(_GAP.finditer(line))
+    within = sum(not line[: gap.start()].endswith(_ENDS) for gap in gaps)
+    if len(line) < FLAT_LENGTH or len(gaps) < FLAT_GAPS or within * 3 < len(gaps):
+        return line
+    return _GAP.sub(lambda gap: "\n" if len(gap.group()) < PARAGRAPH_GAP else "\n\n", line)
 
 
 def lines_of(text: str) -> Iterator[Line]:

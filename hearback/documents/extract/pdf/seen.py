@@ -19,14 +19,15 @@ MOST_PIXELS = 3_000_000
 
 def seen(page: pdfium.PdfPage, segments: Sequence[Segment]) -> list[Segment]:
     """The segments that a reader of the page sees."""
-    width, height = page.get_size()
+    box = page.get_bbox()
     upright = [one for one in segments if one.turn in (0, 90, 180, 270) and one.size >= SMALLEST]
     # A scan with its words laid under the picture by a reading program: there the picture shows them.
     scanned = bool(upright) and all(_is_unseen(one) for one in upright) and _has_picture(page)
-    inside = [one for one in upright if _is_inside(one, width, height)]
+    inside = [one for one in upright if _is_inside(one, box)]
     if scanned:
         return inside
     inside = [one for one in inside if not _is_unseen(one)]
+    width, height = page.get_size()
     if not inside or width * height > MOST_PIXELS or page.get_rotation():
         return inside
     grey = page.render(scale=1, grayscale=True, may_draw_forms=False)
@@ -44,12 +45,10 @@ def _has_picture(page: pdfium.PdfPage) -> bool:
     return any(c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE for thing in things)
 
 
-def _is_inside(segment: Segment, width: float, height: float) -> bool:
-    if segment.turn:
-        return True
-    return (
-        segment.x1 > 0 and segment.x0 < width and 0 < segment.base + segment.size / 2 < height + segment.size
-    )
+def _is_inside(segment: Segment, box: tuple[float, float, float, float]) -> bool:
+    """Whether some of it stands on the page, whose edges are left, bottom, right and top."""
+    left, bottom, right, top = box
+    return bool(segment.turn) or (segment.x1 > left and segment.x0 < right and bottom < segment.base < top)
 
 
 def _has_contrast(
