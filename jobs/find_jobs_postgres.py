@@ -1,6 +1,7 @@
 """How Postgres is asked for jobs: words by computed columns of migration 0011, places as they are stored."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -13,17 +14,26 @@ from jobs.find_jobs_wanted import Area, Question
 from jobs.job_words import Term, tokens, tsquery
 
 
-def candidates(question: Question, in_title: bool, most: int) -> list[int]:
-    """Ids of the newest jobs that hold all words and fit the rest, newest first."""
-    which = _holds("title_words" if in_title else "words", tsquery(question.asked)) & question.rest
-    if question.where is not None:
-        which &= at(question.where)
-    return [row[0] for row in Job.select(Job.id).where(which).order_by(Job.id.desc()).limit(most).tuples()]
+def candidates(question: Question, most: int) -> list[int]:
+    """Ids of the newest jobs that hold the words and fit the rest; those with them in the title first."""
+    which = question.rest if question.where is None else question.rest & at(question.where)
+    if question.never:
+        which &= without(question.never)
+
+    def newest(column: str) -> list[int]:
+        query = Job.select(Job.id).where(_holds(column, tsquery(question.asked)) & which)
+        return [row[0] for row in query.order_by(Job.id.desc()).limit(most).tuples()]
+
+    ids = newest("words")
+    if len(ids) < most:
+        return ids
+    titled = newest("title_words")
+    return list(dict.fromkeys([*titled, *ids]))[:most]
 
 
 def without(these: Sequence[Term]) -> Any:
     """Jobs in which none of the words stands."""
-    return ~_holds("words", " | ".join(f"({tsquery([term])})" for term in these))
+    return ~_holds("words", " | ".join(f"({tsquery([replace(term, excluded=False)])})" for term in these))
 
 
 def at(where: Area) -> Any:

@@ -1,6 +1,7 @@
 """How SQLite is asked for jobs: words and places by the FTS5 index that migration 0011 made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from peewee import SQL, Table
@@ -11,27 +12,45 @@ from jobs.find_jobs_wanted import Area, Question
 from jobs.job_words import Term, fts5, tokens
 
 
-def candidates(question: Question, in_title: bool, most: int) -> list[int]:
-    """Ids of the newest jobs that hold all words and fit the rest, newest first."""
-    asked = fts5(question.asked, "title" if in_title else "")
-    if question.where is not None:
-        asked = f"{asked} AND {_places(question.where)}"
-    # The index gives its rows from the newest on, so that the rest of them is never read.
-    index = Table("jobs_text", ("rowid",), alias="found").bind(database.obj)
-    found = index.select(index.rowid).where(SQL("found.jobs_text MATCH ?", [asked]))
+def candidates(question: Question, most: int) -> list[int]:
+    """Ids of the newest jobs that hold the words and fit the rest; those with them in the title first."""
     if question.narrow:
-        # Who must be looked at is known beforehand: reading each row that has the words would take longer.
-        # Without the sum SQLite would look into the index once for each job that fits.
-        fitting = (index.rowid + 0).in_(Job.select(Job.id).where(question.rest))
-        query = found.where(fitting)
-    else:
-        query = found.join(Job, on=(Job.id == index.rowid)).where(question.rest)
+        return _among(question, most)
+    ids = _newest(question, "", most)
+    if len(ids) < most:
+        return ids
+    return list(dict.fromkeys([*_newest(question, "title", most), *ids]))[:most]
+
+
+def _newest(question: Question, column: str, most: int) -> list[int]:
+    """The index gives its rows from the newest on, so that the rest of them is never read."""
+    index, found = _found(question, column)
+    query = found.join(Job, on=(Job.id == index.rowid)).where(question.rest)
     return [row[0] for row in query.order_by(index.rowid.desc()).limit(most).tuples()]
+
+
+def _among(question: Question, most: int) -> list[int]:
+    """Where columns leave few jobs these are found first: to read each that has the words takes longer.
+
+    Without the sum SQLite would look into the index once for each of them.
+    """
+    index, found = _found(question, "")
+    query = found.where((index.rowid + 0).in_(Job.select(Job.id).where(question.rest)))
+    titled = (index.rowid + 0).in_(_holding(fts5(question.asked, "title")))
+    return [row[0] for row in query.order_by(titled.desc(), index.rowid.desc()).limit(most).tuples()]
+
+
+def _found(question: Question, column: str) -> tuple[Table, Any]:
+    asked = fts5((*question.asked, *question.never), column)
+    if question.where is not None:
+        asked = f"({asked}) AND {_places(question.where)}"
+    index = Table("jobs_text", ("rowid",), alias="found").bind(database.obj)
+    return index, index.select(index.rowid).where(SQL("found.jobs_text MATCH ?", [asked]))
 
 
 def without(these: Sequence[Term]) -> Any:
     """Jobs in which none of the words stands."""
-    return Job.id.not_in(_holding(" OR ".join(fts5([term]) for term in these)))
+    return Job.id.not_in(_holding(" OR ".join(fts5([replace(term, excluded=False)]) for term in these)))
 
 
 def at(where: Area) -> Any:

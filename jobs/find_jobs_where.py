@@ -13,7 +13,7 @@ from peewee import Cast, Field, SqliteDatabase, Value
 from hearback.models import Job, JobMark, JobSource, database
 from jobs import find_jobs_postgres, find_jobs_sqlite
 from jobs.find_jobs_wanted import Area, Question, Wanted, area
-from jobs.job_words import excluded, terms, tokens
+from jobs.job_words import terms, tokens
 
 # What a job is taken for that does not say: most are.
 UNSAID = {"level": "mid", "employment": "full_time"}
@@ -31,8 +31,10 @@ def question(wanted: Wanted, user_id: int | None, at: dt.datetime, upto: int) ->
     if user_id is not None:
         rest.append(Job.id.not_in(JobMark.hidden_by(user_id)))
     filters = list(_filters(wanted, where, at))
+    typed = terms(wanted.words, wanted.without)
     return Question(
-        asked=tuple(term for term in terms(wanted.words) if not term.excluded),
+        asked=tuple(term for term in typed if not term.excluded),
+        never=tuple(term for term in typed if term.excluded),
         where=where if wanted.remote not in {"too", "only"} else None,
         rest=reduce(and_, [*rest, *filters]),
         narrow=bool(filters),
@@ -42,23 +44,17 @@ def question(wanted: Wanted, user_id: int | None, at: dt.datetime, upto: int) ->
 def newest(asked_for: Question, most: int) -> list[int]:
     """Ids of the newest jobs that fit, those that hold the words in the title before all others."""
     ask = asking()
-    if not asked_for.asked:
-        which = asked_for.rest if asked_for.where is None else asked_for.rest & ask.at(asked_for.where)
-        return [
-            row[0] for row in Job.select(Job.id).where(which).order_by(Job.id.desc()).limit(most).tuples()
-        ]
-    ids: list[int] = ask.candidates(asked_for, False, most)
-    if len(ids) < most:
+    if asked_for.asked:
+        ids: list[int] = ask.candidates(asked_for, most)
         return ids
-    titled: list[int] = ask.candidates(asked_for, True, most)
-    known = set(titled)
-    return [*titled, *(job_id for job_id in ids if job_id not in known)][:most]
+    which = asked_for.rest if asked_for.where is None else asked_for.rest & ask.at(asked_for.where)
+    if asked_for.never:
+        which &= ask.without(asked_for.never)
+    return [row[0] for row in Job.select(Job.id).where(which).order_by(Job.id.desc()).limit(most).tuples()]
 
 
 def _filters(wanted: Wanted, where: Area | None, at: dt.datetime) -> Iterator[Any]:
     """What columns tell; a place only where remote jobs are wanted beside it, or alone."""
-    if unwanted := excluded(terms(wanted.words, wanted.without)):
-        yield asking().without(unwanted)
     if where is not None and wanted.remote in {"too", "only"}:
         yield _at(where, wanted.remote)
     elif wanted.remote == "only":

@@ -4,11 +4,12 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from hearback.models import Job, SavedSearch
 from jobs.find_jobs_wanted import Area, Wanted, area, lies_in, of_search, open_from
 from jobs.find_jobs_where import UNSAID
-from jobs.job_words import excluded, fts5, plain, terms, tokens
+from jobs.job_words import Phrase, Term, fts5, plain, terms, tokens
 
 # The same stems as those of the index that pages search in.
 INDEX = """CREATE VIRTUAL TABLE jobs_text USING fts5(title, company, skills, places, description,
@@ -45,9 +46,10 @@ class _Words:
         if (words, without) not in self._known:
             asked = terms(words, without)
             found = self._holding(fts5(asked)) if fts5(asked) else self._all
-            unwanted = " OR ".join(fts5([term]) for term in excluded(asked))
-            never = set(self._holding(unwanted)) if unwanted and found else set()
-            self._known[words, without] = [job_id for job_id in found if job_id not in never]
+            if asked and not fts5(asked):
+                never = fts5([replace(asked[0], phrases=_phrases(asked), excluded=False)])
+                found = sorted(set(found) - set(self._holding(never)))
+            self._known[words, without] = found
         return self._known[words, without]
 
     def close(self) -> None:
@@ -102,6 +104,10 @@ def _pays(wanted: Wanted, job: Job) -> bool:
     if job.salary_year is None or job.salary_currency != wanted.salary_currency:
         return wanted.salary_unnamed
     return bool(job.salary_year >= (wanted.salary_min or 0))
+
+
+def _phrases(never: Sequence[Term]) -> tuple[Phrase, ...]:
+    return tuple(phrase for term in never for phrase in term.phrases)
 
 
 def _texts(job: Job) -> tuple[str, ...]:

@@ -91,24 +91,28 @@ def _term(minus: str, quoted: str | None, word: str | None) -> Term:
 
 
 def fts5(wanted: Sequence[Term], column: str = "") -> str:
-    """The expression for SQLite: all of `wanted` in one `column`, or anywhere; "" when nothing is asked."""
-    asked = [_either([f'"{" ".join(p)}"' for p in t.phrases], "OR") for t in wanted if not t.excluded]
+    """The expression for SQLite: all that is asked in one `column`, or anywhere, and nothing excluded.
+
+    "" where nothing is asked, since the index can only be asked for something.
+    """
+    asked, never = ([_either(t, '"{}"', " ", " OR ") for t in some] for some in _apart(wanted))
     if not asked:
         return ""
-    scope = f"{{{column}}} : " if column else ""
-    return f"{scope}({' AND '.join(asked)})"
+    found = f"{f'{{{column}}} : ' if column else ''}({' AND '.join(asked)})"
+    return f"({found}) NOT ({' OR '.join(never)})" if never else found
 
 
 def tsquery(wanted: Sequence[Term]) -> str:
-    """The expression for Postgres' to_tsquery: all of `wanted`; "" when nothing is asked."""
-    asked = [_either([f"({' <-> '.join(p)})" for p in t.phrases], "|") for t in wanted if not t.excluded]
-    return " & ".join(asked)
+    """The expression for Postgres' to_tsquery: all that is asked; "" when nothing is."""
+    return " & ".join(_either(term, "({})", " <-> ", " | ") for term in _apart(wanted)[0])
 
 
-def excluded(wanted: Sequence[Term]) -> list[Term]:
-    """The same terms as things asked for, of those that must not be found."""
-    return [Term(t.text, t.phrases) for t in wanted if t.excluded]
+def _apart(wanted: Sequence[Term]) -> tuple[list[Term], list[Term]]:
+    """What is asked for, and what is excluded."""
+    return [t for t in wanted if not t.excluded], [t for t in wanted if t.excluded]
 
 
-def _either(choices: Sequence[str], word: str) -> str:
-    return choices[0] if len(choices) == 1 else f"({f' {word} '.join(choices)})"
+def _either(term: Term, form: str, between: str, either: str) -> str:
+    """One of a term's phrases, each written in `form`."""
+    choices = [form.format(between.join(phrase)) for phrase in term.phrases]
+    return choices[0] if len(choices) == 1 else f"({either.join(choices)})"

@@ -119,6 +119,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
             table_name = "pasted_postings"
 
     db.create_tables([SavedSearch, JobMatch, MatchedJob, JobMark, PastedPosting])
+    db.execute_sql("CREATE INDEX job_sources_of_board ON job_sources (board, job_id)")
     for statement in _sqlite() if isinstance(db, SqliteDatabase) else _postgres():
         db.execute_sql(statement)
 
@@ -133,6 +134,7 @@ def down(migrator: SchemaMigrator, db: Database) -> None:
         gone = ["INDEX jobs_at_places", *(f"TEXT SEARCH {name}" for name in search)]
     for name in gone:
         db.execute_sql(f"DROP {name}")
+    db.execute_sql("DROP INDEX job_sources_of_board")
     migrator.migrate(*map(migrator.drop_table, TABLES))
 
 

@@ -21,7 +21,7 @@ def follow() -> AnyResponse | tuple[str, int]:
     except BadAct as fault:
         return _again("company", address, fault)
     name = saved_searches_follow.shown(feed)
-    layout.said(f"You follow {name}. Its jobs are read with the next round, within a few hours.")
+    layout.said(f"You follow {name}. Its jobs are read within minutes, and then several times a day.")
     return redirect(url_for("job_searches.index"), 303)
 
 
