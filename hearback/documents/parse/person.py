@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.evidence import title_score
@@ -53,16 +55,18 @@ def bare_name(text: str) -> str:
 def name_in(head: Iterable[Line], email: str, largest: float, title: str) -> tuple[Found, Line] | None:
     """The name among the lines at the top, with its line. `largest` is the largest size in the document."""
     best: tuple[float, str, Line] | None = None
-    for at, line in enumerate(head):
+    for at, line in enumerate(_stacked(list(head), largest)):
         for cell_at, piece in enumerate(_pieces(line)):
             name = bare_name(piece)
             score = name_like(name)
             if score <= 0:
                 continue
-            score += 0.5 if line.size and line.size >= largest - 0.5 and line.size > 0 else 0.0
+            score += 0.5 if line.size and line.size >= largest - 0.5 else 0.0
             score += 0.35 * in_address(name, email)
             score += 0.15 if title and fold(name) in fold(title) else 0.0
             score += max(0.4 - 0.1 * at, -0.3) - 0.1 * cell_at + (0.1 if line.bold else 0.0)
+            # Beside a town stands a street or a district, not a name.
+            score -= 0.4 if not line.size and any(map(place_like, line.text.split(", ")[1:])) else 0.0
             if best is None or score > best[0] + 0.001:
                 best = score, name, line
     if best is None or best[0] < 0.6:
@@ -71,11 +75,37 @@ def name_in(head: Iterable[Line], email: str, largest: float, title: str) -> tup
     return (value, best[2]) if value else None
 
 
+def _stacked(head: list[Line], largest: float) -> list[Line]:
+    """The lines, with a name that is set large on two lines as one."""
+    for at, (line, after) in enumerate(pairwise(head)):
+        large = line.size >= largest - 0.5 > 12 and abs(after.size - line.size) < 0.5
+        text = f"{line.text} {after.text}"
+        alone = len(line.text.split()) <= 2 and len(after.text.split()) <= 2
+        if large and alone and name_like(line.text) and name_like(after.text) and name_like(text):
+            return [*head[:at], replace(line, text=text, cells=(text,), spans=()), *head[at + 2 :]]
+    return head
+
+
 def _pieces(line: Line) -> list[str]:
     pieces = re.split(r"\t|\s[|•·–—-]+\s|\s{3,}|,\s", line.text)
     whole = line.text if "\t" not in line.text else ""
     spans = [span.text for span in line.spans[:1]] if len(line.spans) > 1 else []
-    return list(dict.fromkeys(piece.strip() for piece in [*pieces[:3], whole, *spans] if piece.strip()))
+    before = _before_title(pieces[0]) if not line.bullet else ""
+    listed = [*pieces[:3], whole, *spans, before]
+    return list(dict.fromkeys(piece.strip() for piece in listed if piece.strip()))
+
+
+def _before_title(text: str) -> str:
+    """The name that a line begins with where a title follows without a sign: "Ana Ruiz Data Engineer"."""
+    listed = text.split()
+    no_names = words("roles", "levels") | words("roles", "departments") | words("roles", "heads")
+    size = 0
+    while size < min(len(listed), 4) and not (
+        fold(listed[size]) in no_names or (listed[size].isupper() and not listed[0].isupper())
+    ):
+        size += 1
+    told = 2 <= size < len(listed) and title_score(" ".join(listed[size:])) >= 0.6
+    return " ".join(listed[:size]) if told else ""
 
 
 def in_address(name: str, email: str) -> float:

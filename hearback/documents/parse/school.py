@@ -7,10 +7,11 @@ from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import degrees, school_score, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.grades import grade_in, score_in
+from hearback.documents.parse.headings import named
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
-from hearback.documents.parse.tables import table
+from hearback.documents.parse.tables import table, tokens, words
 from hearback.documents.parse.texts import joined
 
 _IN = re.compile(
@@ -56,7 +57,9 @@ def school_of(entry: Entry) -> School | None:
             left.append(piece)
     for piece in left:
         _take(school, piece)
-    _take_rest(school, left)
+    _take_rest(school, [piece for piece in left if could_be_school(piece.text)])
+    if school.institution and not could_be_school(school.institution.value):
+        school.institution = None
     _take_body(school, entry.body)
     return school if school.institution or school.study else None
 
@@ -65,6 +68,15 @@ def _is_named_so(school: Piece, place: Piece) -> bool:
     """Whether the town is part of how the school is written, with no state or country after it."""
     together = f"{school.text}, {place.text}" in school.row.text
     return together and "," not in place.text and school_score(school.text) >= 0.9
+
+
+def could_be_school(text: str) -> bool:
+    """Whether a text can be the name of a school: no head of a table, no bare sign, no part of a degree."""
+    generic = set(tokens(text)) <= words("organisations", "generic")
+    return (
+        not (generic or named(text) or text.startswith(("[", "(")))
+        and re.search(r"[^\W\d_]{2}", text) is not None
+    )
 
 
 def _unpacked(piece: Piece) -> list[Piece]:
