@@ -12,7 +12,7 @@ JOBS = 100_000
 TEXT = """\
 100,000 invented jobs of some 30,000 companies with texts of 300 words, in the table with its full-text index.
 *Taken in* are answers of a board with 1,000 rows: read, held against all jobs, written in transactions of
-250 rows. A copy is the same job by another board, which must be found by company, title and place.
+100 rows. A copy is the same job by another board, which must be found by company, title and place.
 *A search* is a page of 20 with its count and order, of 42 kinds from a common word to a rare company."""
 
 
