@@ -4,10 +4,14 @@ import datetime as dt
 import logging
 from collections.abc import Iterable
 
+from rq import Queue
+from rq.registry import StartedJobRegistry
+
 from hearback.boards.faults import BoardFault
 from hearback.boards.posting import Batch
 from hearback.boards.registry import fetch
 from hearback.boards.web_cache import cache_folder, clean_cache
+from hearback.chunks import chunks
 from hearback.config import settings
 from hearback.logs import event
 from hearback.models import BoardFeed, BoardRun, now
@@ -27,6 +31,10 @@ A_SECOND = 0.5
 LONGEST_SECONDS = 900
 # What is due is rung for each round; what is due for so long has lost its job.
 LATE = dt.timedelta(minutes=45)
+# Between a claim and its job's mark among the started ones; RQ notices a dead worker after as long.
+GRACE = dt.timedelta(minutes=2)
+# So many new jobs are held against all searches in one job.
+MATCHED_AT_ONCE = 200
 # While others fetch, a board waits so long and asks again.
 ROOM = dt.timedelta(seconds=20)
 
@@ -51,6 +59,7 @@ def scrape_second_default() -> None:
 
 def ring_late() -> None:
     """Queue what has been due for long: a killed worker or an emptied Redis lost its job."""
+    _release_dead(now())
     ring(BoardFeed.due(now() - LATE), "late")
 
 
@@ -90,8 +99,8 @@ def fetch_feed(feed_id: int) -> None:
         if not ended:
             failed(feed, run, now())
     read_jobs(taken.unread)
-    if taken.ids:
-        queues.default.enqueue(match_new, taken.ids, **tried_again())
+    for ids in chunks(taken.ids, MATCHED_AT_ONCE):
+        queues.default.enqueue(match_new, ids, **tried_again())
 
 
 def _run(feed: BoardFeed, run: BoardRun, at: dt.datetime) -> Taken:
@@ -115,6 +124,23 @@ def _ask(feed: BoardFeed) -> Batch | BoardFault:
 def _room(at: dt.datetime) -> bool:
     """Whether a worker may fetch: one is kept free, since boards are slow and mail must not wait for them."""
     return BoardFeed.claimed(at) < max(1, settings().processes - 1)
+
+
+def _release_dead(at: dt.datetime) -> None:
+    """Let go of feeds that nobody fetches any more: each would take the room of another."""
+    alive = set()
+    for queue in (queues.default, queues.backfill):
+        for job in queue.job_class.fetch_many(_started(queue), queue.connection, queue.serializer):
+            if job is not None and job.func_name == f"{__name__}.{fetch_feed.__name__}":
+                alive.add(job.args[0])
+    held = BoardFeed.claimed_at < at - GRACE
+    freed = BoardFeed.update(claimed_at=None).where(held & BoardFeed.id.not_in(sorted(alive))).execute()
+    if freed:
+        log.warning(event("boards.released", feeds=freed))
+
+
+def _started(queue: Queue) -> list[str]:
+    return list(StartedJobRegistry(queue=queue).get_job_ids())
 
 
 def _scrape_default(number: int) -> None:

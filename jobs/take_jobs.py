@@ -22,7 +22,7 @@ from jobs.write_jobs import Row, insert_jobs, refold, write_sources
 log = logging.getLogger(__name__)
 
 # So many rows are one transaction: nobody waits long for it.
-CHUNK = 250
+CHUNK = 100
 # A number of this service's own, under which takers on Postgres wait for each other.
 ADVISORY_LOCK = 0x6A6F6273
 

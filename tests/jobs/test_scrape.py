@@ -244,6 +244,13 @@ def test_while_others_fetch_a_board_waits_so_that_mail_finds_a_worker(board: Boa
     assert ScheduledJobRegistry(queue=queues.backfill).count == 1
 
 
+def test_a_feed_that_nobody_fetches_any_more_takes_no_room(board: BoardServer) -> None:
+    dead = BoardFeed.create(board="lever", key="other", by="starter", claimed_at=now() - HOUR / 6)
+    ring_late()
+    assert BoardFeed.get_by_id(dead.id).claimed_at is None
+    assert run().state == "ok"
+
+
 def test_a_board_of_few_calls_a_day_is_asked_no_more_often(board: BoardServer) -> None:
     made = BoardFeed.keep("remotive", "", "starter")
     board.reply = of_json({"jobs": []})
