@@ -5,13 +5,14 @@ https://www.clearcompany.com
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from hearback.boards.company_board import origin
 from hearback.boards.html_lists import Row, jobs_of, link, read, select, text, with_pages
 from hearback.boards.posting import Batch
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
+from hearback.boards.web_page import parsed
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
@@ -19,7 +20,7 @@ _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 def fetch(web: Web, ask: Ask) -> Batch:
     """Every open job of a company, with the descriptions of as many as one visit bears."""
     home, public = origin(ask.url, ask.key), origin(SOURCE.url, ask.key)
-    page = LexborHTMLParser(web.get_text(f"{home}/employment/job-openings.php", {"search": "true"}))
+    page = parsed(web.get_text(f"{home}/employment/job-openings.php", {"search": "true"}))
     found = select(page, "tr[data-req-id]", lambda node: _row(node, f"{public}/employment/"))
     rows, notes = with_pages(web, jobs_of(page, found, "table"), home)
     return read(SOURCE.name, rows, notes, full=True, ask=ask)

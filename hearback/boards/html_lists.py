@@ -16,6 +16,7 @@ from hearback.boards.normal.text import clean
 from hearback.boards.posting import Batch, Posting
 from hearback.boards.source import Ask
 from hearback.boards.web import Web
+from hearback.boards.web_page import parsed
 
 # "careers-acme" is Acme's.
 _PORTAL = re.compile(r"^(?:careers?|jobs?|external|internal|us|uk|global)-", re.IGNORECASE)
@@ -36,7 +37,7 @@ def with_pages(web: Web, rows: list[object], home: str) -> tuple[list[object], t
     def ask(row: Row) -> object:
         address = str(row["url"])
         path = address.split("/", 3)[3] if address.count("/") > 2 else ""
-        page = LexborHTMLParser(web.get_text(f"{home}/{path}"))
+        page = parsed(web.get_text(f"{home}/{path}"))
         held = [value for block in ld_json.blocks(page) for value in ld_json.values(block)[0]]
         return next((node for value in held for node in ld_json.postings(value)), None)
 

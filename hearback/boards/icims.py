@@ -6,7 +6,7 @@ https://developer.icims.com
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from hearback.boards.company_board import origin
 from hearback.boards.html_lists import Row, jobs_of, link, read, select, text, with_pages
@@ -14,6 +14,7 @@ from hearback.boards.paging import Page, walk
 from hearback.boards.posting import Batch
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
+from hearback.boards.web_page import parsed
 
 _MOST_PAGES = 30
 _ROWS = "li.iCIMS_JobCardItem, .iCIMS_JobsTable .row"
@@ -27,7 +28,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
     public = origin(SOURCE.url, ask.key)
 
     def page(number: int) -> Page:
-        found = LexborHTMLParser(web.get_text(f"{home}/jobs/search", {"pr": number, "in_iframe": 1}))
+        found = parsed(web.get_text(f"{home}/jobs/search", {"pr": number, "in_iframe": 1}))
         return Page(jobs_of(found, select(found, _ROWS, lambda node: _row(node, public)), "[class*=iCIMS]"))
 
     walked = walk(page, _MOST_PAGES, "url")

@@ -3,20 +3,21 @@
 https://developers.jobvite.com
 """
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from hearback.boards.company_board import key_of
 from hearback.boards.html_lists import Row, jobs_of, link, read, select, text, with_pages
 from hearback.boards.posting import Batch
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
+from hearback.boards.web_page import parsed
 
 _ROWS = "tr:has(a[href*='/job/']), .jv-job-list li:has(a[href*='/job/'])"
 
 
 def fetch(web: Web, ask: Ask) -> Batch:
     """Every open job of a company, with the descriptions of as many as one visit bears."""
-    page = LexborHTMLParser(web.get_text(f"{ask.url}/{key_of(ask)}/jobs"))
+    page = parsed(web.get_text(f"{ask.url}/{key_of(ask)}/jobs"))
     listed = jobs_of(page, select(page, _ROWS, _row), "[class*=jv-]")
     rows, notes = with_pages(web, listed, ask.url)
     return read(SOURCE.name, rows, notes, full=True, ask=ask)

@@ -18,6 +18,7 @@ from hearback.boards.normal.text import clean, readable
 from hearback.boards.posting import Batch, Posting, Skipped
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
+from hearback.boards.web_page import parsed
 
 NAME = "jsonld"
 # Pages of single jobs that one visit to a list opens.
@@ -91,7 +92,7 @@ def _seen(page: LexborHTMLParser, address: str, batch: Batch, company: str | Non
 
 
 def _page(web: Web, address: str) -> LexborHTMLParser:
-    return LexborHTMLParser(web.get_text(address))
+    return parsed(web.get_text(address))
 
 
 def _with_pages(web: Web, ask: Ask, first: Batch, links: list[str], of: int) -> Batch:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
@@ -51,37 +52,34 @@ def values(block: str) -> tuple[list[object], bool]:
 
 def postings(value: object) -> Iterator[Node]:
     """Every object of type JobPosting, however deep it stands: in lists, @graph, mainEntity, ListItem."""
-    waiting = [value]
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting = [*one, *waiting]
-        elif isinstance(one, dict):
-            if is_posting(one):
-                yield bare(one)
-            else:
-                waiting = [*one.values(), *waiting]
+    for node in _objects(value):
+        if is_posting(node):
+            yield bare(node)
 
 
 def linked(value: object) -> list[str]:
     """The addresses that an ItemList names without describing what is there."""
     found: list[str] = []
-    waiting = [value]
+    for node in _objects(value):
+        if "ListItem" in _types(node):
+            item = node.get("item")
+            address = node.get("url") or (item if isinstance(item, str) else None)
+            found += [address] if isinstance(address, str) else []
+    return found
+
+
+def _objects(value: object) -> Iterator[Node]:
+    """Every object in their order, down to the postings, whose own parts are not looked through."""
+    waiting = deque([value])
     for _ in range(_MOST_NODES):
         if not waiting:
-            break
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting = [*one, *waiting]
-        elif isinstance(one, dict) and not is_posting(one):
-            if "ListItem" in _types(one):
-                item = one.get("item")
-                address = one.get("url") or (item if isinstance(item, str) else None)
-                found += [address] if isinstance(address, str) else []
-            waiting = [*one.values(), *waiting]
-    return found
+            return
+        one = waiting.popleft()
+        inside: list[object] = one if isinstance(one, list) else []
+        if isinstance(one, dict):
+            yield one
+            inside = [] if is_posting(one) else list(one.values())
+        waiting.extendleft(reversed([part for part in inside if isinstance(part, list | dict)]))
 
 
 def is_posting(node: Node) -> bool:

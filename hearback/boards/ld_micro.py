@@ -1,5 +1,7 @@
 """Finds the job postings in the microdata of a page, as objects like those of JSON-LD."""
 
+from collections import deque
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hearback.boards.ld_json import Node
@@ -28,19 +30,20 @@ def postings(page: LexborHTMLParser) -> list[Node]:
 
 
 def _item(node: LexborNode, depth: int) -> Node:
-    item: Node = {"@type": (node.attributes.get("itemtype") or "").rsplit("/", 1)[-1]}
-    waiting = list(_children(node))
+    found: dict[str, list[object]] = {}
+    waiting = deque(node.iter())
     while waiting and depth < _DEEPEST:
-        one = waiting.pop(0)
+        one = waiting.popleft()
         names = (one.attributes.get("itemprop") or "").split()
-        value = _value(one, names, depth) if names else None
         for name in names:
-            if value not in (None, ""):
-                before = item.get(name)
-                item[name] = value if before is None else [*_list(before), value]
+            values = found.setdefault(name, [])
+            if len(values) < _MOST and (value := _value(one, names, depth)) not in (None, ""):
+                values.append(value)
         if "itemscope" not in one.attributes:
-            waiting = [*_children(one), *waiting]
-    return item
+            waiting.extendleft(reversed(list(one.iter())))
+    kind = (node.attributes.get("itemtype") or "").rsplit("/", 1)[-1]
+    parts = {name: values[0] if len(values) == 1 else values for name, values in found.items() if values}
+    return {"@type": kind, **parts}
 
 
 def _value(node: LexborNode, names: list[str], depth: int) -> object:
@@ -55,11 +58,3 @@ def _value(node: LexborNode, names: list[str], depth: int) -> object:
     if _MARKED_UP & set(names):
         return node.html
     return node.text(separator=" ").strip()
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    return list(node.iter())
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]

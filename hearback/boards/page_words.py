@@ -2,10 +2,11 @@
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+import nh3
+from selectolax.lexbor import LexborHTMLParser
 
 from hearback.boards.normal.build import Raw, posting
-from hearback.boards.normal.markup import plain
+from hearback.boards.normal.markup import plain, shallow
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import places
@@ -31,8 +32,8 @@ _LABELS = {
     r"bewerbungsschluss",
 }
 _LABEL = {name: re.compile(rf"(?:{words})\s*:?", re.IGNORECASE) for name, words in _LABELS.items()}
-_ASIDE = "nav, header, footer, script, style, noscript, form, aside, svg, iframe, [role=navigation]"
-_LEAST = 200
+_ASIDE = {"nav", "header", "footer", "script", "style", "noscript", "form", "aside", "svg", "iframe", "title"}
+_LEAST, _LONGEST = 200, 400_000
 _LONGEST_LABEL = 40
 
 
@@ -89,10 +90,10 @@ def _has_apply(page: LexborHTMLParser) -> bool:
 
 
 def _body(page: LexborHTMLParser) -> str:
-    for node in page.css(_ASIDE):
-        node.decompose()
-    found: LexborNode | None = page.css_first("main, article, [role=main]") or page.body
-    return found.html or "" if found else ""
+    """The part of the page that is about the job, without what stands around it on every page."""
+    found = page.css_first("main, article, [role=main]") or page.body
+    whole = (found.html if found else None) or ""
+    return nh3.clean(shallow(whole[:_LONGEST]), tags=nh3.ALLOWED_TAGS - _ASIDE, clean_content_tags=_ASIDE)
 
 
 def _labelled(lines: list[str]) -> dict[str, str]:

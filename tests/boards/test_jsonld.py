@@ -303,6 +303,11 @@ def test_a_page_that_shows_no_job_says_so(board: BoardServer, cache: Path, body:
     assert fault.value.kind is Fault.SHAPE
 
 
+def test_a_page_made_to_keep_us_busy_is_refused(board: BoardServer, cache: Path) -> None:
+    with pytest.raises(BoardFault, match="nests deeper"):
+        _read(board, cache, _page(JOB, body="<div>" * 60_000))
+
+
 def test_a_private_page_is_not_asked_for(board: BoardServer, cache: Path) -> None:
     board.reply = _page(JOB)
     with pytest.raises(BoardFault) as fault, Web(cache=cache) as web:

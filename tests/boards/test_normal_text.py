@@ -3,6 +3,7 @@
 import pytest
 
 from hearback.boards.normal.addresses import mail, web
+from hearback.boards.normal.depth import nests_deeper
 from hearback.boards.normal.markup import joined, plain, safe_html
 from hearback.boards.normal.text import clean, named, readable
 
@@ -121,6 +122,38 @@ def test_sections_get_headings_and_empty_ones_are_left_out() -> None:
 @pytest.mark.parametrize("nothing", [None, 5, {}, "", "<p> </p>", "&nbsp;"])
 def test_no_description_is_empty(nothing: object) -> None:
     assert safe_html(nothing) == ""
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "<div>",
+        "<div/>",
+        "<b class='/'>",
+        "<path/>",
+        "<svg><div><path/>",
+        "<svg><foreignObject><path/>",
+        "<x-y>",
+    ],
+)
+def test_depth_is_told_however_it_is_made(deep: str) -> None:
+    assert nests_deeper(deep * 300, 200)
+
+
+@pytest.mark.parametrize(
+    "flat",
+    [
+        "<div>x</div>",
+        "<p>x",
+        "<li>x<br/>",
+        "<svg><path d='M0 0'/><g><use href='#a'/></g></svg>",
+        "<tr><td><img src='/x.png'>",
+        "<a href='/x/y/'>x</a>",
+        "5 < 6 ",
+    ],
+)
+def test_much_that_stands_side_by_side_is_not_deep(flat: str) -> None:
+    assert not nests_deeper(flat * 300, 10)
 
 
 def test_deep_and_long_markup_ends() -> None:

@@ -5,6 +5,7 @@ import re
 
 import nh3
 
+from hearback.boards.normal.depth import nests_deeper
 from hearback.boards.normal.text import encodable, mended
 
 # Longer than any description; what comes after it is not kept.
@@ -46,8 +47,7 @@ _HEADING_ONE = re.compile(r"<(/?)h1\b[^>]*>", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|div|h[2-6]|li|ul|ol|blockquote)>(?:\s|<br>)*</\1>|<(strong|b|em|i|u|s)>(\s*)</\2>")
 _EMPTY_DEPTH = 8
 # The sanitiser takes a time that grows with the square of the depth; no description nests so deep.
-_DEEPEST = 2_000
-_OPENING = re.compile(r"<(?!br|p\b|li|hr|img|t[dr]\b)[a-z]", re.IGNORECASE)
+_DEEPEST = 1_000
 _BREAKS = re.compile(r"(?:<br>\s*){3,}")
 _PARAGRAPH_END = re.compile(r"</?(?:p|h[2-6]|ul|ol|dl|blockquote|pre|table)>|<hr>")
 _LINE_END = re.compile(r"<br>|</?(?:div|tr|dt|dd|li|caption)>")
@@ -63,9 +63,7 @@ def safe_html(value: object) -> str:
     """
     if not isinstance(value, str):
         return ""
-    raw = _opened(encodable(value[:_LONGEST]))
-    if len(_OPENING.findall(raw)) - raw.count("</") > _DEEPEST:
-        raw = _TAG.sub(" ", raw)
+    raw = shallow(_opened(encodable(value[:_LONGEST])))
     marked = _HEADING_ONE.sub(r"<\1h2>", raw) if _TAG.search(raw) else _paragraphs(raw)
     shown = nh3.clean(
         _WRITTEN_BREAK.sub("\n", marked),
@@ -83,6 +81,11 @@ def safe_html(value: object) -> str:
         if not emptied:
             break
     return _BREAKS.sub("<br><br>", shown).strip()
+
+
+def shallow(raw: str) -> str:
+    """HTML as it is, or without its tags where it nests deeper than a sanitiser can bear."""
+    return _TAG.sub(" ", raw) if nests_deeper(raw, _DEEPEST) else raw
 
 
 def text_of(safe: str) -> str:
