@@ -188,6 +188,11 @@ def test_hidden_text_is_left_out_and_its_owner_is_told() -> None:
 def test_white_text_on_a_dark_ground_is_read() -> None:
     found = read(b"0.1 0.2 0.3 rg 0 500 612 292 re f\n" + text((72, 720, "Mara Lindqvist"), before=WHITE))
     assert words(found) == ["Mara Lindqvist"] and not found.warnings
+    # A link in the browser's own blue, which is as light as the ground that it stands on.
+    found = read(
+        b"0.13 0.13 0.13 rg 0 500 612 292 re f\n" + text((72, 720, "mara.example.org"), before="0 0 0.93 rg")
+    )
+    assert words(found) == ["mara.example.org"] and not found.warnings
 
 
 def test_what_stands_on_each_page_is_read_once_and_page_numbers_never() -> None:

@@ -1,7 +1,7 @@
 """Tells text that a reader sees from text that is hidden: white on white, under a picture, outside the page.
 
-The page is drawn small and in grey, and a text is seen where something is drawn. So it does not matter how it
-was hidden, and white text on a dark ground is seen.
+The page is drawn small, and a text is seen where something is drawn. So it does not matter how it was hidden,
+and white text on a dark ground is seen.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import pypdfium2.raw as c
 from hearback.documents.extract.pdf.glyphs import SMALLEST
 from hearback.documents.extract.pdf.segments import Segment
 
-# Of 255 steps of grey. Thin light grey letters, drawn small, still differ from the paper by more.
+# Of 255 steps of one colour. Thin light grey letters, drawn small, still differ from the paper by more.
 LEAST_CONTRAST = 9
 MOST_PIXELS = 3_000_000
 
@@ -30,10 +30,10 @@ def seen(page: pdfium.PdfPage, segments: Sequence[Segment]) -> list[Segment]:
     width, height = page.get_size()
     if not inside or width * height > MOST_PIXELS or page.get_rotation():
         return inside
-    grey = page.render(scale=1, grayscale=True, may_draw_forms=False)
-    rows, stride = memoryview(grey.buffer).cast("B"), grey.stride
-    left, bottom = page.get_bbox()[:2]
-    return [one for one in inside if one.turn or _has_contrast(one, rows, stride, grey, left, bottom)]
+    # In colours: dark blue on black is as light as its ground, and seen all the same.
+    drawn = page.render(scale=1, may_draw_forms=False)
+    left, bottom = box[:2]
+    return [one for one in inside if one.turn or _has_contrast(one, drawn, left, bottom)]
 
 
 def _is_unseen(segment: Segment) -> bool:
@@ -51,16 +51,16 @@ def _is_inside(segment: Segment, box: tuple[float, float, float, float]) -> bool
     return bool(segment.turn) or (segment.x1 > left and segment.x0 < right and bottom < segment.base < top)
 
 
-def _has_contrast(
-    segment: Segment, pixels: memoryview, stride: int, grey: pdfium.PdfBitmap, left: float, bottom: float
-) -> bool:
+def _has_contrast(segment: Segment, drawn: pdfium.PdfBitmap, left: float, bottom: float) -> bool:
     """Whether anything is drawn where the segment stands."""
-    start, end = max(0, int(segment.x0 - left)), min(grey.width, int(segment.x1 - left) + 1)
-    base = grey.height - (segment.base - bottom)
-    first, last = max(0, int(base - 0.8 * segment.size)), min(grey.height, int(base + 0.2 * segment.size) + 1)
-    darkest, lightest = 255, 0
-    for row in range(first, last):
-        part = bytes(pixels[row * stride + start : row * stride + end])
-        if part:
-            darkest, lightest = min(darkest, min(part)), max(lightest, max(part))
-    return lightest - darkest >= LEAST_CONTRAST
+    pixels, colours = memoryview(drawn.buffer).cast("B"), drawn.n_channels
+    start, end = max(0, int(segment.x0 - left)), min(drawn.width, int(segment.x1 - left) + 1)
+    base = drawn.height - (segment.base - bottom)
+    first, last = (
+        max(0, int(base - 0.8 * segment.size)),
+        min(drawn.height, int(base + 0.2 * segment.size) + 1),
+    )
+    rows = (number * drawn.stride for number in range(first, last))
+    box = b"".join(bytes(pixels[row + start * colours : row + end * colours]) for row in rows)
+    each = [box[colour::colours] for colour in range(colours)]
+    return any(one and max(one) - min(one) >= LEAST_CONTRAST for one in each)
