@@ -24,11 +24,8 @@ def candidates(question: Question, most: int) -> list[int]:
         query = Job.select(Job.id).where(_holds(column, tsquery(question.asked)) & which)
         return [row[0] for row in query.order_by(Job.id.desc()).limit(most).tuples()]
 
-    ids = newest("words")
-    if len(ids) < most:
-        return ids
     titled = newest("title_words")
-    return list(dict.fromkeys([*titled, *ids]))[:most]
+    return titled if len(titled) == most else list(dict.fromkeys([*titled, *newest("words")]))[:most]
 
 
 def without(these: Sequence[Term]) -> Any:

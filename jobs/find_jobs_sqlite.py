@@ -16,10 +16,10 @@ def candidates(question: Question, most: int) -> list[int]:
     """Ids of the newest jobs that hold the words and fit the rest; those with them in the title first."""
     if question.narrow:
         return _among(question, most)
-    ids = _newest(question, "", most)
-    if len(ids) < most:
-        return ids
-    return list(dict.fromkeys([*_newest(question, "title", most), *ids]))[:most]
+    titled = _newest(question, "title", most)
+    return (
+        titled if len(titled) == most else list(dict.fromkeys([*titled, *_newest(question, "", most)]))[:most]
+    )
 
 
 def _newest(question: Question, column: str, most: int) -> list[int]:

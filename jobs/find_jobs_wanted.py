@@ -1,5 +1,6 @@
 """What is looked for among the jobs: the fields of a search, and the area that its place means."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,9 @@ from hearback.places import Known, find
 from hearback.places.areas import areas_of
 from hearback.places.near import near
 from jobs.job_words import Term, tokens
+
+# Who types it for a place means the way of working.
+REMOTE = re.compile(r"\b(?:remote(?:ly)?|anywhere|home ?office)\b", re.IGNORECASE)
 
 
 class Order(StrEnum):
@@ -108,6 +112,12 @@ class Question:
     where: Area | None
     rest: Any
     narrow: bool
+
+
+def without_remote(place: str) -> tuple[str, bool]:
+    """A place as it is typed without the word "remote", and whether it had it: "Remote, Germany"."""
+    bare = REMOTE.sub(" ", place)
+    return (" ".join(bare.split()).strip(" ,;-()"), True) if bare != place else (place, False)
 
 
 @lru_cache(maxsize=2_000)

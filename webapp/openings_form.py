@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from hearback.boards.registry import SOURCES
 from hearback.levels import LEVELS
-from jobs.find_jobs_wanted import Order, Wanted
+from jobs.find_jobs_wanted import Order, Wanted, without_remote
 from jobs.job_matches_score import EMPLOYMENTS
 
 CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "INR", "SEK", "PLN", "SGD", "JPY", "BRL")
@@ -52,12 +52,14 @@ def read(typed: MultiDict[str, str]) -> Asked:
     errors: dict[str, str] = {}
     order = typed.get("order", Order.RELEVANCE)
     currency = typed.get("currency", "USD")
+    place, away = without_remote(_line(typed, "place"))
+    remote = typed.get("remote", "")
     wanted = Wanted(
         words=_line(typed, "words"),
         without=_line(typed, "without"),
-        place=_line(typed, "place"),
+        place=place,
         near=typed.get("near") == "1",
-        remote=typed.get("remote", "") if typed.get("remote", "") in REMOTE else "",
+        remote="only" if away else remote if remote in REMOTE else "",
         salary_min=_pay(typed.get("pay", ""), errors),
         salary_currency=currency if currency in CURRENCIES else "USD",
         salary_unnamed=typed.get("named") != "1",

@@ -63,6 +63,17 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_the_rest_is_kept(robin
     assert page.css_first("input[name=words]").attributes["value"] == "cook"
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("Remote", {"World", "Germany"}), ("remote, Germany", {"World", "Germany"}), ("Remote - US", {"World"})],
+)
+def test_remote_is_no_place(robin: Reader, typed: str, found: set[str]) -> None:
+    job("World", place="Remote", remote="remote")
+    job("Germany", place="Remote", remote="remote", remote_from=["DE"])
+    job("Office", place="Berlin, Germany", remote="on_site")
+    assert set(listed(robin, f"/jobs?place={typed}")) == found
+
+
 ODD = [
     *("page=-1", "page=99999999999999999999", "page=x", "upto=99999999999999999999", "days=x", "days=5"),
     *("remote=x", "order=x", "level=x&level=senior", "board=x", "currency=x", "pay=-1", "pay=1e400"),

@@ -16,7 +16,7 @@ from hearback.config import REQUIRED, SettingError, Settings, from_environ
 from hearback.models import Job
 from jobs.find_jobs import find
 from jobs.find_jobs_live import Asked, ask_boards, ranked
-from jobs.find_jobs_wanted import Wanted
+from jobs.find_jobs_wanted import Wanted, without_remote
 from jobs.job_matches_score import score
 from jobs.job_words_pay import pay
 from webapp.cli.common import with_database
@@ -46,9 +46,8 @@ def search(
         raise click.BadParameter(f"{unknown[0]!r} is no board; there are {known}", param_hint="--board")
     if stored and len(boards) > 1:
         raise click.BadParameter("with --stored, name one board", param_hint="--board")
-    only = remote or location.strip().lower() == "remote"
-    place = "" if location.strip().lower() == "remote" else location
-    wanted = Wanted(words=words, place=place, remote="only" if only else "")
+    place, away = without_remote(location)
+    wanted = Wanted(words=words, place=place, remote="only" if remote or away else "")
     if stored:
         _stored(wanted, boards, limit, as_json)
     else:
