@@ -78,7 +78,7 @@ def _before(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_any(key)})[\s:.]*\(?$", re.IGNORECASE)
 
 
-_SHORT_END = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\d/.-])")
+_SHORT_END = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\d/.-]|\s*%)")
 _ONWARDS = re.compile(r"\s*(?:onwards?\b|\+|[-–—]\s*(?:$|[)|,]|(?=\t)))", re.IGNORECASE)
 
 
@@ -154,7 +154,9 @@ def _alone(text: str, here: _Atom) -> Period:
     return Period(here.first, here.last, here.iso, single=True, expected=expected)
 
 
-_LEFT = re.compile(r"[\s,;|·•:–—-]+$")
+# What sets a date apart within a line.
+_SIGNS = frozenset("|–—-\t•·")
+_NAMED = pattern("forms", "dates", r"(?<!\w)(?:%s)\s*:\s*$")
 _WORDS_LEFT = re.compile(r"\(\s*\)|\[\s*\]|\(\s*(?=[,;|])", re.I)
 _DURATION = pattern("forms", "duration", "%s")
 
@@ -166,6 +168,7 @@ def without(text: str, found: tuple[Period, ...]) -> str:
         head = rest[: period.first]
         for key in ("expected", "since"):
             head = _before(key).sub("", head)
+        head = _NAMED.sub("", head)
         rest = f"{head}\t{rest[period.last :]}"
     if found:
         rest = _DURATION.sub(" ", rest)
@@ -174,17 +177,20 @@ def without(text: str, found: tuple[Period, ...]) -> str:
     return re.sub(r"^[\s,;|·•:–—)\]-]+|[\s,;|·•:–—(\[-]+$", "", rest)
 
 
+def _stands_apart(before: str, after: str) -> bool:
+    """Whether a date begins or ends its line, or signs set it apart on both sides."""
+    if not before.strip(" (,|–—-\t") or not after.strip(" ).,|–—-:\t"):
+        return True
+    return before.rstrip(" (")[-1:] in _SIGNS and after.lstrip(" )")[:1] in _SIGNS
+
+
 def at_edges(text: str) -> tuple[Period, ...]:
     """The dates of a line that could be those of an entry: spans, or a single one at an end of the line."""
     found = periods(text)
     spans = tuple(one for one in found if not one.single)
     if spans:
         return spans
-    edge = [
-        one
-        for one in found
-        if not text[: one.first].strip(" (,|–—-\t") or not text[one.last :].strip(" ).,|–—-:\t")
-    ]
+    edge = [one for one in found if _stands_apart(text[: one.first], text[one.last :])]
     return tuple(edge[-1:])
 
 

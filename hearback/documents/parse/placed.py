@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from hearback import places
 from hearback.documents.parse.evidence import company_score, title_score
-from hearback.documents.parse.tables import fold, phrases, table
+from hearback.documents.parse.tables import fold, phrases, table, words
 
 _POSTCODE = re.compile(
     r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
@@ -13,10 +13,6 @@ _POSTCODE = re.compile(
 _CITY_STATE = re.compile(
     r"^[^\W\d_][^\d,|]{1,40},\s*([A-Z]{2,3})\.?(?:\s+\d{5}(?:-\d{4})?)?"
     r"(?:,\s*(?:USA?|United States|Canada))?$"
-)
-# Towns whose names are more often other words.
-_NO_PLACES = frozenset(
-    {"mobile", "reading", "nice", "split", "bath", "orange", "enterprise", "independence", "sales", "data"}
 )
 # What samples of CVs have in the place of a place.
 _SAMPLE = re.compile(
@@ -43,14 +39,17 @@ def place_after_comma(text: str) -> bool:
     if place_like(text):
         return True
     known = (
-        "," not in text and 0 < len(text.split()) <= 3 and text[:1].isupper() and fold(text) not in _NO_PLACES
+        "," not in text
+        and 0 < len(text.split()) <= 3
+        and text[:1].isupper()
+        and fold(text) not in words("places", "no_places")
     )
     return known and title_score(text) < 0.6 and company_score(text) < 0.4 and places.find(text) is not None
 
 
 def _place_part(part: str, of: int) -> bool:
     folded = fold(part)
-    if folded in _NO_PLACES:
+    if folded in words("places", "no_places"):
         return of > 1 and folded not in ("sales", "data")
     if re.fullmatch(table("places")["remote"], folded):
         return True

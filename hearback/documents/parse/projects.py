@@ -30,28 +30,23 @@ def projects_in(lines: list[Line]) -> list[dict[str, Any]]:
 def _project(entry: Entry) -> dict[str, Any]:
     pieces = pieces_of(entry)
     rows = list(entry.body)
-    name = found(_LINK_WORDS.sub("", pieces[0].text), pieces[0].row.line, 0.8) if pieces else None
-    if name is None and rows:
-        # A project that is one bulleted line: what stands before its colon or dash is the name.
-        match = re.match(r"^(.{3,60}?)\s*(?::|\s[–—-])\s+\S", rows[0].text)
-        name = found(match[1] if match else rows[0].text, rows[0].line, 0.7 if match else 0.5)
-        rows = rows if match else rows[1:]
-    if name is None:
+    if pieces:
+        name, told = _named(pieces[0].text, pieces[0].row.line, 0.8)
+    elif rows:
+        # A project that is one bulleted line.
+        name, told = _named(rows[0].text, rows[0].line, 0.6)
+        rows = rows[1:]
+    else:
         return {}
-    fields = [
-        row
-        for row in rows
-        if _KEYWORDS.match(row.text) or _ROLE.match(row.text) or _KIND.match(row.text) or _is_address(row)
-    ]
+    fields = [row for row in rows if _is_field(row)]
     summary, highlights = texts_of([row for row in rows if row not in fields], 0.85)
-    extra = [piece for piece in pieces[1:] if not _says_link(piece.text) and not piece.place]
-    extra = [piece for piece in extra if not URL.fullmatch(piece.text)]
+    extra = [one for one in pieces[1:] if not (_says_link(one.text) or one.place or URL.fullmatch(one.text))]
     owner = next((one for one in extra if company_score(one.text) >= 0.6 or len(one.text.split()) < 3), None)
     extra = [piece for piece in extra if piece is not owner]
     above = found(" ".join(piece.text for piece in extra), extra[0].row.line, 0.6) if extra else None
     return {
         "name": name,
-        "description": summary or above,
+        "description": told or summary or above,
         "highlights": highlights,
         "keywords": [value for row in rows for value in _listed(_KEYWORDS, row)],
         **dates_of(entry),
@@ -60,6 +55,19 @@ def _project(entry: Entry) -> dict[str, Any]:
         "entity": found(owner.text, owner.row.line, 0.6) if owner else None,
         "url": _address([*entry.heads, *entry.body]),
     }
+
+
+def _named(text: str, line: Line, sure: float) -> tuple[Found | None, Found | None]:
+    """The name of a project, and what stands after its colon, or its dash in a list."""
+    match = re.match(r"^(.{2,60}?)(?::|\s[–—-])\s+(\S.*)$", text)
+    if match:
+        return found(match[1], line, sure), found(match[2], line, sure)
+    return found(_LINK_WORDS.sub("", text), line, sure), None
+
+
+def _is_field(row: Row) -> bool:
+    known = (_KEYWORDS, _ROLE, _KIND)
+    return _is_address(row) or any(label.match(row.text) for label in known)
 
 
 def _says_link(text: str) -> bool:

@@ -40,7 +40,10 @@ def _at(text: str) -> Iterator[Side]:
     match = next((one for one in _AT.finditer(text) if _is_title(text[: one.start()])), None)
     if match and not (place_like(text[match.end() :]) and match[0].strip() != "at"):
         yield Side(text[: match.start()])
-        yield from _commas(text[match.end() :])
+        # What follows "at" is an employer, even one that bears a town's name.
+        employer, *rest = _commas(text[match.end() :])
+        yield Side(employer.text)
+        yield from rest
     else:
         yield from _commas(text)
 
