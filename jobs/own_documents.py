@@ -60,6 +60,19 @@ def read_cvs(user_id: int) -> list[tuple[int, str]]:
     return list(rows.order_by(Document.main.desc(), Document.id.desc()).tuples())
 
 
+def settle_main(user_id: int) -> None:
+    """Where the main CV could not be read and another one was, let the newest of these be the main one."""
+    if main_cv_key(user_id) is not None:
+        return
+    own = (Document.user == user_id) & Document.main & Document.deleted_at.is_null()
+    busy = DocumentVersion.state.in_([Reading.WAITING, Reading.READING])
+    if DocumentVersion.select().join(Document).where(own & busy).exists():
+        return
+    other = _read_versions(user_id, Document.id).order_by(Document.id.desc()).limit(1).scalar()
+    if other is not None:
+        Document.update(main=Document.id == other).where(Document.user == user_id).execute()
+
+
 def _read_versions(user_id: int, *fields: Any) -> Any:
     own = (Document.user == user_id) & (Document.kind == DocumentKind.CV) & Document.deleted_at.is_null()
     read = (DocumentVersion.state == Reading.READ) & DocumentVersion.cv.is_null(False)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import logging
+from contextlib import suppress
 from dataclasses import asdict
 
+from peewee import IntegrityError
 from redis.exceptions import RedisError
 
 from hearback.documents import bounded
@@ -19,6 +21,8 @@ from hearback.models import (
     database,
     now,
 )
+from jobs.cv_faults import TOO_LARGE, storable, too_large
+from jobs.own_documents import settle_main
 from jobs.queues import queues, tried_again
 
 log = logging.getLogger(__name__)
@@ -42,18 +46,24 @@ def read_document(version_id: int) -> None:
     """Read one version, unless it was read or is in hand. Every end stands in its row, in words."""
     if not DocumentVersion.claim(version_id, now(), STALE, TRIES):
         return
-    version = DocumentVersion.get_by_id(version_id)
-    content = bytes(DocumentFile.get_by_id(version.file_id).content)
+    version = DocumentVersion.get_or_none(DocumentVersion.id == version_id)
+    file = DocumentFile.get_or_none(DocumentFile.id == version.file_id) if version else None
+    if version is None or file is None:
+        return  # It was deleted meanwhile, or its owner has left.
+    content = bytes(file.content)
     try:
         read, pages = bounded.read_bounded(content, version.filename)
     except DocumentFault as fault:
         _end(version, state=Reading.FAILED, fault=fault.kind, words=fault.words[:500])
         return
+    if too_large(read.cv):
+        _end(version, state=Reading.FAILED, fault=Fault.TOO_LONG, words=TOO_LARGE)
+        return
     _end(
         version,
         state=Reading.READ,
-        cv=read.cv,
-        marks=[asdict(mark) for mark in read.marks],
+        cv=storable(read.cv),
+        marks=storable([asdict(mark) for mark in read.marks]),
         warnings=list(read.warnings),
         pages=pages,
     )
@@ -69,7 +79,10 @@ def _picture(version: DocumentVersion, content: bytes) -> None:
         log.info(event("document.not_pictured", version=version.id, fault=fault.kind))
         return
     rows = [{"file": version.file_id, "number": n, "picture": picture} for n, picture in enumerate(made)]
-    if rows:
+    if not rows:
+        return
+    # Its file may be deleted by now; then there is nothing to show them beside.
+    with suppress(IntegrityError), database.atomic():
         DocumentPage.insert_many(rows).on_conflict_ignore().execute()
 
 
@@ -90,5 +103,8 @@ def _end(version: DocumentVersion, **values: object) -> None:
     with database.atomic():
         DocumentVersion.update(**values).where(mine & (DocumentVersion.state == Reading.READING)).execute()
         owner = Document.select(Document.user).where(Document.id == version.document_id).scalar()
-        User.touch(owner)
+        if owner is not None:
+            User.lock(owner)
+            settle_main(owner)
+            User.touch(owner)
     log.info(event("document.read", version=version.id, state=values["state"]))

@@ -4,7 +4,16 @@ import datetime as dt
 import logging
 
 from hearback.logs import event
-from hearback.models import Document, DocumentFile, DocumentVersion, Notification, User, database, now
+from hearback.models import (
+    Document,
+    DocumentFile,
+    DocumentVersion,
+    Notification,
+    Tailoring,
+    User,
+    database,
+    now,
+)
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +34,10 @@ def drop_old_notifications(at: dt.datetime | None = None) -> None:
 
 
 def drop_deleted(at: dt.datetime | None = None) -> None:
-    """Drop for good what was deleted a day ago, and the bytes that no version has any more."""
-    old = Document.deleted_at < (at or now()) - UNDO_TIME
-    gone = 0
+    """Drop for good what was deleted a day ago: documents, letters, bytes that no version has."""
+    before = (at or now()) - UNDO_TIME
+    old = Document.deleted_at < before
+    gone = Tailoring.delete().where(Tailoring.deleted_at < before).execute()
     for document in Document.select(Document.id, Document.user).where(old):
         with database.atomic():
             User.lock(document.user_id)

@@ -27,6 +27,9 @@ TRIES = 3
 # A letter takes a model longer than a verdict, and nobody's mail waits for it.
 LETTER_SECONDS = 60
 NO_CV = "There is no CV of yours that was read. Add one under Documents."
+# So many one user may have at a time.
+MOST = 300
+TOO_MANY = "You have 300 tailored CVs, which is all there is room for. Throw some away first."
 GONE = "The job or the CV was taken away meanwhile."
 TRIED = "Making it failed several times. Try it with another CV, or tell whoever runs this service."
 
@@ -41,9 +44,18 @@ def begin(user_id: int, job_id: int, tone: str, version_id: int | None = None) -
     job = Job.get_or_none(Job.id == job_id)
     if job is None:
         raise NotFound("This job is not here any more.")
-    named = {"title": job.title[:255], "company": job.company[:255]}
+    fields = {"user": user_id, "version": version.id, "job": job.id, "tone": tone}
     with database.atomic():
-        made: Tailoring = Tailoring.create(user=user_id, version=version.id, job=job.id, tone=tone, **named)
+        User.lock(user_id)
+        own = (Tailoring.user == user_id) & Tailoring.deleted_at.is_null()
+        busy = Tailoring.state.in_([Making.WAITING, Making.MAKING])
+        same = (Tailoring.version == version.id) & (Tailoring.job == job.id) & (Tailoring.tone == tone)
+        if (waits := Tailoring.get_or_none(own & busy & same)) is not None:
+            # Two clicks want one letter.
+            return waits  # type: ignore[no-any-return]
+        if Tailoring.select().where(own).count() >= MOST:
+            raise BadAct(TOO_MANY)
+        made: Tailoring = Tailoring.create(title=job.title[:255], company=job.company[:255], **fields)
         User.touch(user_id)
     ring(made.id)
     return made
@@ -62,7 +74,9 @@ def make_tailoring(tailoring_id: int) -> None:
     """Make one, unless it was made or is in hand."""
     if not Tailoring.claim(tailoring_id, now(), STALE, TRIES):
         return
-    row = Tailoring.get_by_id(tailoring_id)
+    row = Tailoring.get_or_none(Tailoring.id == tailoring_id)
+    if row is None:
+        return
     job = Job.get_or_none(Job.id == row.job_id)
     version = DocumentVersion.get_or_none(DocumentVersion.id == row.version_id)
     if job is None or version is None or not version.cv:
@@ -89,6 +103,7 @@ def unmade(at: dt.datetime) -> list[int]:
     waits = (Tailoring.state == Making.WAITING) | (
         (Tailoring.state == Making.MAKING) & (Tailoring.claimed_at < at - STALE)
     )
+    waits &= Tailoring.deleted_at.is_null()
     ends = {"state": Making.FAILED, "words": TRIED}
     Tailoring.update(**ends).where(waits & (Tailoring.tries >= TRIES)).execute()
     return [row[0] for row in Tailoring.select(Tailoring.id).where(waits).tuples()]
@@ -97,7 +112,9 @@ def unmade(at: dt.datetime) -> list[int]:
 def _draft(user_id: int, version: DocumentVersion, posting: Posting, tone: Tone) -> Draft | None:
     """A model's letter where there is a model, its user allows it, and it answers; else None."""
     known = settings()
-    if not known.llm_base_url or not User.get_by_id(user_id).model_letters:
+    # Asked just before anything leaves: who has forbidden it since it was begun, or has left, is heeded.
+    allowed = User.select().where((User.id == user_id) & User.model_letters).exists()
+    if not known.llm_base_url or not allowed:
         return None
     try:
         if BREAKER.resting() or not AskedDay.take(now(), known.llm_daily_budget):

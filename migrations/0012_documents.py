@@ -111,6 +111,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         created_at = DateTimeField()
         seen_at = DateTimeField(null=True)
         approved_at = DateTimeField(null=True)
+        deleted_at = DateTimeField(null=True, index=True)
 
         class Meta:
             table_name = "tailorings"

@@ -19,13 +19,21 @@ from hearback.models import (
     Reading,
     Tailoring,
 )
-from jobs import document_previews, documents
+from jobs import document_previews, documents, tailorings
 from jobs.own_documents import newest, own_document, own_version
 from jobs.refusals import BadAct
 from webapp import document_words, layout
 
 pages = Blueprint("document", __name__, url_prefix="/documents")
 
+# What a list of versions shows; what they say is large.
+LISTED = (
+    *(DocumentVersion.id, DocumentVersion.number, DocumentVersion.origin, DocumentVersion.file),
+    *(DocumentVersion.filename, DocumentVersion.state, DocumentVersion.words, DocumentVersion.created_at),
+)
+
+# What no system takes in a file's name, or what hides how it ends.
+_NO_FILE_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 FORMATS = {
     Format.PDF: "PDF",
     Format.DOCX: "Word (.docx)",
@@ -70,9 +78,7 @@ def preview(document_id: int, design: str) -> AnyResponse:
     document = own_document(current_user.id, document_id)
     if design not in DESIGNS:
         abort(404)
-    return Response(
-        document_previews.first_page(newest(document.id, read=True).cv, design), mimetype="image/png"
-    )
+    return kept_picture(document_previews.first_page(newest(document.id, read=True).cv, design))
 
 
 @pages.get("/versions/<int:version_id>/file")
@@ -95,7 +101,7 @@ def page_picture(version_id: int, number: int) -> AnyResponse:
     found = DocumentPage.get_or_none(page) if version.file_id else None
     if found is None:
         abort(404)
-    return Response(bytes(found.picture), mimetype="image/png")
+    return kept_picture(bytes(found.picture))
 
 
 @pages.post("/versions/<int:version_id>/again")
@@ -129,8 +135,16 @@ def asked_look() -> Look:
     return Look(Format(given["format"]), given["design"], Paper(given["paper"]))
 
 
+def kept_picture(content: bytes) -> Response:
+    """A picture that a browser need not ask for again for some minutes: making it takes long."""
+    answer = Response(content, mimetype="image/png")
+    answer.headers["Cache-Control"] = "private, max-age=600"
+    return answer
+
+
 def download(content: bytes, name: str, media_type: str) -> Response:
     """A file that a browser saves and never shows: whatever it holds does not run here."""
+    name = _NO_FILE_NAME.sub("_", name)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^\w .()-]", "_", plain).strip() or "document"
     answer = Response(content, content_type=media_type)
@@ -146,10 +160,10 @@ def _to(version: DocumentVersion) -> AnyResponse:
 
 
 def _page(document: Document) -> dict[str, Any]:
-    rows = DocumentVersion.select().where(DocumentVersion.document == document.id)
+    read = DocumentVersion.cv.is_null(False).alias("has_cv")
+    rows = DocumentVersion.select(*LISTED, read).where(DocumentVersion.document == document.id)
     versions = list(rows.order_by(DocumentVersion.number.desc()))
-    last = versions[0]
-    made = Tailoring.select().where(Tailoring.version.in_([version.id for version in versions]))
+    last = DocumentVersion.get_by_id(versions[0].id)
     return {
         "version": current_user.version,
         "document": document,
@@ -159,9 +173,12 @@ def _page(document: Document) -> dict[str, Any]:
         "tone": document_words.tone(document, last),
         "busy": document.kind == DocumentKind.CV and last.state in {Reading.WAITING, Reading.READING},
         "checks": document_words.unsure(last),
-        "look": any(version.cv for version in versions),
+        "look": any(version.has_cv for version in versions),
+        "shown": next((version.id for version in versions if version.has_cv), 0),
         "designs": DESIGNS,
         "formats": FORMATS,
-        "tailorings": list(made.order_by(Tailoring.id.desc()).limit(50)),
+        "tailorings": tailorings.listed(
+            current_user.id, Tailoring.version.in_([version.id for version in versions])
+        ),
         "making_words": document_words.MAKING,
     }

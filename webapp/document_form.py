@@ -187,7 +187,8 @@ def _typed(
     """An entry with what was typed; a field that is empty is left out."""
     entry = dict(before)
     for field in fields:
-        text = values.get(f"{path}.{field.key}", "").replace("\r\n", "\n").strip()
+        # No database takes a text with a zero byte.
+        text = values.get(f"{path}.{field.key}", "").replace("\r\n", "\n").replace("\0", "").strip()
         entry.pop(field.key, None)
         if field.kind in {"lines", "words"}:
             parts = [" ".join(one.split()) for one in text.split("\n" if field.kind == "lines" else ",")]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hearback.documents.tailor.posting import Tone
-from hearback.models import Document, DocumentKind, DocumentVersion, Making, Origin, Reading
+from hearback.models import Document, DocumentKind, DocumentVersion, Making, Origin, Reading, Tailoring
 
 # A value that was read with less certainty is marked, for its owner to look at.
 SURE = 0.6
@@ -77,6 +77,14 @@ def uploaded(versions: Sequence[DocumentVersion]) -> str:
     if any(version.state == Reading.WAITING for version in versions):
         return f"Took {names}. What was read in it shows here in a moment."
     return f"{names} is here."
+
+
+def deleted(document_id: int) -> str:
+    """What is said after a deletion."""
+    of_it = DocumentVersion.select(DocumentVersion.id).where(DocumentVersion.document == document_id)
+    if Tailoring.select().where(Tailoring.version.in_(of_it) & Tailoring.deleted_at.is_null()).exists():
+        return "Deleted. In a day it goes for good, with what was made of it for jobs."
+    return "Deleted. It can be brought back for a day."
 
 
 def _counted(cv: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
+from peewee import fn
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Document, DocumentFile, DocumentKind, DocumentVersion, Reading
@@ -17,6 +18,8 @@ pages = Blueprint("documents", __name__, url_prefix="/documents")
 
 # A file at its largest, and the form around it.
 LARGEST_UPLOAD = LARGEST_FILE + 64 * 1024
+# A CV at its largest as a form: each letter of it may take nine.
+LARGEST_FORM = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,12 @@ def init_app(app: Flask) -> None:
 
 
 def _make_room() -> None:
-    if request.endpoint == "documents.upload" and current_user.is_authenticated:
+    if not current_user.is_authenticated:
+        return
+    if request.endpoint == "documents.upload":
         request.max_content_length = LARGEST_UPLOAD
+    if request.endpoint == "document_editor.save":
+        request.max_content_length = request.max_form_memory_size = LARGEST_FORM
 
 
 @pages.get("")
@@ -94,7 +101,7 @@ def act(document_id: int, act: str) -> AnyResponse:
         return _back("Jobs are compared with this CV from now on.")
     if act == "delete":
         documents.delete(user_id, document_id)
-        layout.said_with_undo("Deleted. It can be brought back for a day.", _restore(document_id))
+        layout.said_with_undo(document_words.deleted(document_id), _restore(document_id))
         return redirect(url_for("documents.show"), 303)
     if act == "restore":
         documents.restore(user_id, document_id)
@@ -130,22 +137,27 @@ def _page() -> dict[str, Any]:
 
 
 def _shelf() -> list[Shelved]:
-    """The documents, the main CV first, then the newest; two queries whatever their number."""
+    """The documents, the main CV first, then the newest; three queries whatever their number."""
     own = (Document.user == current_user.id) & Document.deleted_at.is_null()
     rows = list(Document.select().where(own).order_by(Document.main.desc(), Document.id.desc()))
-    versions: dict[int, list[DocumentVersion]] = {row.id: [] for row in rows}
-    found = DocumentVersion.select().where(DocumentVersion.document.in_([row.id for row in rows] or [0]))
-    for version in found.order_by(DocumentVersion.number):
-        versions[version.document_id].append(version)
-    return [_shelved(row, versions[row.id]) for row in rows]
+    last, count = fn.MAX(DocumentVersion.id), fn.COUNT(DocumentVersion.id)
+    counted = (
+        DocumentVersion.select(last, count)
+        .where(DocumentVersion.document.in_([row.id for row in rows] or [0]))
+        .group_by(DocumentVersion.document)
+    )
+    counts = dict(counted.tuples())
+    # What older versions say is large, and not shown here.
+    found = DocumentVersion.select().where(DocumentVersion.id.in_(list(counts) or [0]))
+    newest = {version.document_id: version for version in found}
+    return [_shelved(row, newest[row.id], counts[newest[row.id].id]) for row in rows if row.id in newest]
 
 
-def _shelved(document: Document, versions: list[DocumentVersion]) -> Shelved:
-    last = versions[-1]
+def _shelved(document: Document, last: DocumentVersion, versions: int) -> Shelved:
     return Shelved(
         document=document,
         version=last,
-        versions=len(versions),
+        versions=versions,
         words=document_words.words(document, last),
         tone=document_words.tone(document, last),
         busy=last.state in {Reading.WAITING, Reading.READING},

@@ -8,7 +8,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Job, JobMatch, SavedSearch, Tailoring, WhyClosed
-from jobs import job_fit, job_marks
+from jobs import job_fit, job_marks, tailorings
 from jobs.find_jobs import listed
 from jobs.own_documents import read_cvs
 from webapp import document_words, layout, openings, openings_words
@@ -17,8 +17,6 @@ pages = Blueprint("job", __name__, url_prefix="/jobs/<int:job_id>")
 
 # So many of the same text or the same job again are linked.
 ALIKE = 10
-# So many CVs and letters that were made for it are linked.
-MADE = 10
 SAID = {
     "save": "Saved. It stays on your list, also when it closes.",
     "unsave": "Taken off your list.",
@@ -53,7 +51,7 @@ def show(job_id: int) -> str:
         why=_why(job),
         suits=_suits(job),
         cvs=read_cvs(current_user.id),
-        tailorings=_tailorings(job),
+        tailorings=tailorings.listed(current_user.id, Tailoring.job == job.id),
         tones=document_words.TONES,
         making_words=document_words.MAKING,
         alike=openings_words.lines(current_user.id, _alike(job)),
@@ -109,14 +107,6 @@ def _suits(job: Job) -> job_fit.Suits | None:
     """How well the reader's main CV answers it; None while there is none."""
     facts = openings_words.own_facts(current_user.id)
     return job_fit.suits(facts, job) if facts is not None else None
-
-
-def _tailorings(job: Job) -> list[Tailoring]:
-    """What the reader had made for it, the newest first."""
-    rows = Tailoring.select(
-        Tailoring.id, Tailoring.state, Tailoring.tone, Tailoring.approved_at, Tailoring.created_at
-    ).where((Tailoring.user == current_user.id) & (Tailoring.job == job.id))
-    return list(rows.order_by(Tailoring.id.desc()).limit(MADE))
 
 
 def _why(job: Job) -> list[Why]:

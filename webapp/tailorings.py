@@ -1,20 +1,26 @@
 """A CV and letter for one job: made with progress, shown with what was changed and refused, approved."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
-from hearback.documents.render import DESIGNS, Format, Letter, letter, render
+from hearback.documents.render import DESIGNS, Format, Letter, Look, Paper, letter, render
 from hearback.documents.tailor.posting import Tone
 from hearback.models import DocumentVersion, Making, Tailoring
-from jobs import tailor, tailorings
+from jobs import document_previews, tailor, tailorings
 from jobs.refusals import BadAct
 from webapp import document_words, layout
-from webapp.document import FORMATS, asked_look, download
+from webapp.document import FORMATS, asked_look, download, kept_picture
 
 pages = Blueprint("tailorings", __name__)
+
+SAVED = "Saved. Approve it when it is as you want it."
+APPROVED = "Approved. It goes out only when you send it."
+# How the page itself shows the CV's words.
+PLAIN = Look(Format.TEXT, "plain", Paper.A4)
 
 
 @pages.post("/jobs/<int:job_id>/tailor")
@@ -50,41 +56,56 @@ def changes(tailoring_id: int) -> AnyResponse | str:
 @pages.post("/tailored/<int:tailoring_id>")
 @login_required  # type: ignore[untyped-decorator]
 def correct(tailoring_id: int) -> AnyResponse | tuple[str, int]:
-    """Keep the letter as it was changed; what the CV does not prove is asked about first."""
-    row = tailorings.own(current_user.id, tailoring_id)
-    subject, words = request.form.get("subject", ""), request.form.get("letter", "")
-    error, doubts = "", []
+    """Keep the letter as it was changed, or approve it so; asks about what the CV does not prove."""
+    row, form = tailorings.own(current_user.id, tailoring_id), request.form
+    typed = _typed(form.get("subject", ""), form.get("letter", ""), form.getlist("vouched"))
+    approve, base = form.get("do") == "approve", form.get("base", "")
     try:
-        vouched = request.form.getlist("vouched")
-        doubts = tailorings.correct(current_user.id, row.id, subject, words, vouched)
+        typed["doubts"] = tailorings.correct(
+            *(current_user.id, row.id, typed["subject"], typed["letter"], typed["vouched"]),
+            base=base,
+            approve=approve,
+        )
     except BadAct as fault:
-        error = str(fault)
-    if error or doubts:
-        typed = {"subject": subject, "letter": words, "error": error, "doubts": doubts}
+        typed["error"] = str(fault)
+    if typed["error"]:
         return render_template("tailored.html", **_page(row) | {"typed": typed}), 400
-    layout.said("Saved. Approve it when it is as you want it.")
+    if typed["doubts"]:
+        # What was changed in another window meanwhile is still to be told of.
+        return render_template("tailored.html", **_page(row) | {"typed": typed, "base": base}), 400
+    layout.said(APPROVED if approve else SAVED)
     return redirect(url_for(".show", tailoring_id=row.id), 303)
-
-
-@pages.post("/tailored/<int:tailoring_id>/approve")
-@login_required  # type: ignore[untyped-decorator]
-def approve(tailoring_id: int) -> AnyResponse:
-    """Say that it may leave."""
-    tailorings.approve(current_user.id, tailoring_id)
-    layout.said("Approved. It goes out only when you send it.")
-    return redirect(url_for(".show", tailoring_id=tailoring_id), 303)
 
 
 @pages.post("/tailored/<int:tailoring_id>/drop")
 @login_required  # type: ignore[untyped-decorator]
 def drop(tailoring_id: int) -> AnyResponse:
-    """Throw it away; it can be made again at any time."""
+    """Throw it away; for a day it can be brought back."""
     row = tailorings.own(current_user.id, tailoring_id)
     tailorings.drop(current_user.id, row.id)
-    layout.said("Thrown away. It can be made again from the job's page.")
+    layout.said_with_undo("Thrown away.", url_for(".restore", tailoring_id=row.id))
     if row.job_id is None:
         return redirect(url_for("documents.show"), 303)
     return redirect(url_for("job.show", job_id=row.job_id), 303)
+
+
+@pages.post("/tailored/<int:tailoring_id>/restore")
+@login_required  # type: ignore[untyped-decorator]
+def restore(tailoring_id: int) -> AnyResponse:
+    """Bring it back."""
+    tailorings.restore(current_user.id, tailoring_id)
+    layout.said("It is back.")
+    return redirect(url_for(".show", tailoring_id=tailoring_id), 303)
+
+
+@pages.get("/tailored/<int:tailoring_id>/page.png")
+@login_required  # type: ignore[untyped-decorator]
+def picture(tailoring_id: int) -> AnyResponse:
+    """The first page of the CV, small."""
+    row = tailorings.own(current_user.id, tailoring_id)
+    if row.state != Making.MADE:
+        abort(404)
+    return kept_picture(document_previews.first_page(row.cv, next(iter(DESIGNS))))
 
 
 @pages.get("/tailored/<int:tailoring_id>/<any(cv, letter):which>")
@@ -127,5 +148,12 @@ def _page(row: Tailoring) -> dict[str, Any]:
         "words": document_words.MAKING[Making(row.state)],
         "designs": DESIGNS,
         "formats": FORMATS,
-        "typed": {"subject": row.subject, "letter": row.letter, "error": "", "doubts": []},
+        "typed": _typed(row.subject or "", row.letter or "", row.vouched),
+        "base": tailorings.words_of(row),
+        "cv_text": render(row.cv, PLAIN).decode() if row.state == Making.MADE else "",
     }
+
+
+def _typed(subject: str, letter: str, vouched: Sequence[str]) -> dict[str, Any]:
+    """What stands in the form: what was saved, or what was sent and could not be saved."""
+    return {"subject": subject, "letter": letter, "vouched": vouched, "error": "", "doubts": []}

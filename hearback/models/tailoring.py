@@ -50,6 +50,8 @@ class Tailoring(Row):
     created_at = UtcField(default=now)
     seen_at = UtcField(null=True)
     approved_at = UtcField(null=True)
+    # Thrown away by a click, gone for good after the time in which that can be undone.
+    deleted_at = UtcField(null=True, index=True)
 
     user_id: int
     job_id: int | None

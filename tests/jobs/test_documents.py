@@ -1,6 +1,7 @@
 """A CV that was given is read once, whatever happens to workers and Redis meanwhile."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -181,3 +182,47 @@ def test_erasing_a_user_takes_all_of_it(ada: User) -> None:
 def test_names_are_plain(given: str, kept: str) -> None:
     assert documents.file_name(given) == kept
     assert len(kept) <= tables.DocumentVersion.filename.max_length
+
+
+def test_what_no_database_takes_is_left_out_of_what_was_read(ada: User) -> None:
+    cv = {"basics": {"name": "Ada \0Example\ud800", "summary": "One\x07two"}}
+    version = documents.upload(ada.id, "cv.json", json.dumps(cv).encode())
+    run_worker()
+    read = DocumentVersion.get_by_id(version.id)
+    assert read.state == Reading.READ, read.words
+    assert read.cv["basics"] == {"name": "Ada Example", "summary": "Onetwo"}
+
+
+def test_a_cv_without_end_is_refused_in_words(ada: User) -> None:
+    work = [{"name": f"Acme {n}", "position": "Cook", "summary": "I cook well. " * 30} for n in range(900)]
+    version = documents.upload(ada.id, "cv.json", json.dumps({"work": work}).encode())
+    run_worker()
+    read = DocumentVersion.get_by_id(version.id)
+    assert read.state == Reading.FAILED and "longer than fifty pages" in read.words and read.cv is None
+
+
+def test_who_leaves_while_it_is_read_leaves_nothing_and_breaks_nothing(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents.upload(ada.id, "cv.txt", CV)
+    other = documents.upload(ada.id, "two.txt", CV + b"Nursing\n")
+    read_bounded = bounded.read_bounded
+    DocumentVersion.update(state=Reading.READ).where(DocumentVersion.id == other.id).execute()
+
+    def leaving(content: bytes, name: str) -> object:
+        User.delete().execute()
+        return read_bounded(content, name)
+
+    monkeypatch.setattr(bounded, "read_bounded", leaving)
+    read_document.read_document(DocumentVersion.select().order_by(DocumentVersion.id).get().id)
+    assert not DocumentVersion.select().exists() and not DocumentPage.select().exists()
+    read_document.read_document(other.id)
+
+
+def test_where_the_main_cv_cannot_be_read_another_one_is_it(ada: User) -> None:
+    broken = documents.upload(ada.id, "broken.pdf", b"%PDF-1.7\nnothing")
+    good = documents.upload(ada.id, "cv.txt", CV)
+    read_document.read_document(good.id)
+    assert own_documents.main_cv(ada.id) is None, "the main one may still be read"
+    read_document.read_document(broken.id)
+    assert own_documents.main_cv(ada.id).id == good.id

@@ -1,11 +1,14 @@
 """A CV and a letter for a job: made once, true to the CV, and approved by the user before they leave."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
+from rq.registry import FailedJobRegistry
 
 from hearback.models import DocumentVersion, Job, Making, Reading, Tailoring, User, database, now
-from jobs import documents, tailor, tailorings
+from jobs import documents, retention, tailor, tailorings
 from jobs.queues import queues, redis
 from jobs.refusals import BadAct, NotFound
 from jobs.sweep import sweep
@@ -114,29 +117,89 @@ def test_what_was_tried_too_often_ends_in_words(ada: User) -> None:
     assert Tailoring.get_by_id(begun.id).state == Making.FAILED
 
 
+def correct(row: Tailoring, letter: str, vouched: Sequence[str] = (), **how: Any) -> list[str]:
+    """Save a letter from a page that shows the newest of it; return what is asked about."""
+    base = how.pop("base", None) or tailorings.words_of(Tailoring.get_by_id(row.id))
+    asked = tailorings.correct(row.user_id, row.id, row.subject, letter, vouched, base=base, **how)
+    return [one.what for one in asked]
+
+
 def test_only_what_was_seen_and_approved_may_leave(ada: User) -> None:
     row = made(ada)
     with pytest.raises(BadAct, match="not approved"):
         tailorings.approved(ada.id, row.id)
-    with pytest.raises(BadAct, match="Look at the letter"):
-        tailorings.approve(ada.id, row.id)
-    tailorings.seen(row)
-    tailorings.approve(ada.id, row.id)
-    assert tailorings.approved(ada.id, row.id).id == row.id
-    assert tailorings.correct(ada.id, row.id, "Ward Nurse", row.letter) == []
+    assert correct(row, row.letter, approve=True) == []
+    assert tailorings.approved(ada.id, row.id).seen_at is not None
+    assert correct(row, row.letter) == []
+    assert tailorings.approved(ada.id, row.id), "what was saved as it was is approved still"
+    assert correct(row, row.letter.replace("24 beds", "a ward")) == []
     with pytest.raises(BadAct, match="not approved"):
         tailorings.approved(ada.id, row.id)
 
 
+def test_what_another_window_saved_is_not_approved_unseen(ada: User) -> None:
+    row = made(ada)
+    seen = tailorings.words_of(row)
+    assert correct(row, f"{row.letter}\n\nI would be glad to talk.") == []
+    with pytest.raises(BadAct, match="changed in another window"):
+        correct(row, row.letter, base=seen, approve=True)
+    assert Tailoring.get_by_id(row.id).approved_at is None
+
+
 def test_own_words_that_the_cv_does_not_prove_are_asked_about(ada: User) -> None:
     row = made(ada)
-    changed = row.letter.replace("Ada Example", f"{LIE}\n\nKind regards,\n\nAda Example")
-    doubts = tailorings.correct(ada.id, row.id, row.subject, changed)
-    assert [one.what for one in doubts] == [LIE]
-    assert Tailoring.get_by_id(row.id).letter == row.letter, "nothing is saved yet"
-    assert tailorings.correct(ada.id, row.id, row.subject, changed, [LIE]) == []
+    more = "I speak fluent Mandarin."
+    changed = row.letter.replace("Ada Example", f"{LIE} {more}\n\nKind regards,\n\nAda Example")
+    assert correct(row, changed, approve=True) == [LIE, more]
+    assert correct(row, changed, [LIE], approve=True) == [LIE, more], (
+        "what is ticked is shown beside the rest"
+    )
     kept = Tailoring.get_by_id(row.id)
-    assert LIE in kept.letter and kept.vouched == [LIE]
+    assert kept.letter == row.letter and not kept.approved_at, "nothing is saved yet"
+    assert correct(row, changed, [LIE, more]) == []
+    kept = Tailoring.get_by_id(row.id)
+    assert LIE in kept.letter and kept.vouched == [LIE, more]
+    assert correct(row, changed, [more]) == [LIE, more], "a tick that was taken off is one"
+    assert correct(row, row.letter, [LIE, more]) == []
+    assert Tailoring.get_by_id(row.id).vouched == [], "what is not in the letter needs no tick"
+
+
+def test_two_clicks_make_one_letter_and_there_is_an_end_to_them(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = posting()
+    first = tailor.begin(ada.id, job.id, "plain")
+    assert tailor.begin(ada.id, job.id, "plain").id == first.id
+    assert tailor.begin(ada.id, job.id, "warm").id != first.id
+    monkeypatch.setattr(tailor, "MOST", 2)
+    with pytest.raises(BadAct, match="all there is room for"):
+        tailor.begin(ada.id, job.id, "formal")
+
+
+def test_what_is_thrown_away_can_be_brought_back_for_a_day(ada: User) -> None:
+    row = made(ada)
+    tailorings.drop(ada.id, row.id)
+    with pytest.raises(NotFound):
+        tailorings.own(ada.id, row.id)
+    retention.drop_deleted(now() + dt.timedelta(hours=23))
+    tailorings.restore(ada.id, row.id)
+    assert tailorings.own(ada.id, row.id).letter == row.letter
+    tailorings.drop(ada.id, row.id)
+    retention.drop_deleted(now() + dt.timedelta(hours=25))
+    with pytest.raises(NotFound):
+        tailorings.restore(ada.id, row.id)
+
+
+def test_who_forbids_it_meanwhile_or_leaves_is_heeded(ada: User, model: FakeModel) -> None:
+    User.update(model_letters=True).execute()
+    begun = tailor.begin(ada.id, posting().id, "plain")
+    User.update(model_letters=False).execute()
+    run_worker()
+    assert Tailoring.get_by_id(begun.id).made_by == "templates" and not model.asked
+    tailor.begin(ada.id, posting().id, "warm")
+    User.delete().execute()
+    assert run_worker() == 0
+    assert not Tailoring.select().exists() and not FailedJobRegistry(queue=queues.default).count
 
 
 def test_what_is_asked_for_must_be_there(ada: User) -> None:
@@ -150,7 +213,7 @@ def test_what_is_asked_for_must_be_there(ada: User) -> None:
     with pytest.raises(NotFound):
         tailor.begin(other.id, posting().id, "plain", DocumentVersion.get().id)
     row = made(ada)
-    for act in (tailorings.own, tailorings.approve, tailorings.approved, tailorings.drop):
+    for act in (tailorings.own, tailorings.approved, tailorings.drop, tailorings.restore):
         with pytest.raises(NotFound):
             act(other.id, row.id)
 

@@ -27,9 +27,15 @@
   }
 
   function handIn(part) {
-    if (part.contains(document.activeElement) || part.querySelector("details[open]")) return true;
+    if (part.contains(document.activeElement) || part.querySelector("details[open]") || typedIn(part)) return true;
     const pointer = window.matchMedia("(hover: hover)").matches;
     return part.dataset.hold === "hand" && pointer && part.matches(":hover");
+  }
+
+  // What was typed and not sent yet is never taken away, wherever the hand is by now.
+  function typedIn(part) {
+    const fields = [...part.querySelectorAll("textarea, input:not([type=hidden])")];
+    return fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
   }
 
   function cardsIn(part) {
