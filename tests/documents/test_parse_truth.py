@@ -11,7 +11,7 @@ import pytest
 
 from hearback.documents.extract.plain import text_of
 from hearback.documents.kinds import Kind
-from hearback.documents.lines import Line, Text
+from hearback.documents.lines import Text
 from hearback.documents.parse.given import faults
 from hearback.documents.parse.read import read
 
@@ -115,7 +115,7 @@ def test_json_resume_is_taken_as_it_is_and_wrong_fields_are_told() -> None:
 def test_line_ends_that_were_lost_in_copying_are_found_again() -> None:
     lines = CVS["one_job_a_line_with_at"]["text"].strip().split("\n")
     flat = "  ".join(line.strip() for line in lines if line.strip())
-    result = read(Text(Kind.TXT, (Line(flat, cells=(flat,)),)))
+    result = read(text_of(flat.encode()))
     assert [job["position"] for job in result.cv["work"]] == ["Registered Nurse", "Nursing Assistant"]
     assert result.cv["basics"]["name"] == "Tobias Okafor"
 

@@ -1,4 +1,4 @@
-"""Lines made ready for reading: set apart where they were run together, without page numbers."""
+"""Lines made ready for reading: bullets and page numbers taken off, broken dates put together."""
 
 import re
 import textwrap
@@ -12,8 +12,7 @@ from hearback.documents.parse.dates import periods, without
 from hearback.documents.parse.person import bare_name, name_like
 from hearback.documents.parse.tables import fold
 
-# No page is so wide: line ends were lost when the text was copied, and spaces stand for them.
-_RUN_TOGETHER = 400
+# Of letters in a line: no paragraph of a CV is longer.
 _LONGEST = 1200
 _PRINTED_BYTES = re.compile(r"(?:\\x[0-9a-f]{2})+")
 _BULLET = re.compile(r"^\s*(?:[•‣▪▫●○◦■□◆◇❖➢➤►▸▶✓✔✦★⁃∙·\uf000-\uf0ff]|\bo(?=\s{2})|[-–*](?=\s|[A-Z]))+\s*")
@@ -32,7 +31,7 @@ _PAGE_AT_END = re.compile(
 
 def lines_of(text: Text) -> list[Line]:
     """The document's lines without page numbers and the like, each with its words in order."""
-    apart = [cut for line in text.lines for part in _apart(line) for cut in _cut(part)]
+    apart = [cut for line in text.lines for cut in _cut(_readable(line))]
     if apart and apart[0].text.startswith('"'):
         # A text copied out of a table of values keeps the quotes about it.
         apart[0] = replace(apart[0], text=apart[0].text.lstrip('" '))
@@ -40,24 +39,12 @@ def lines_of(text: Text) -> list[Line]:
     return list(_joined_dates(beside(_without_repeats(kept))))
 
 
-def _apart(line: Line) -> Iterator[Line]:
-    """The line, or its parts where many lines were run together."""
-    text = line.text
-    if "\\x" in text:
-        text = _PRINTED_BYTES.sub(_decoded, text)
-    if len(text) < _RUN_TOGETHER:
-        yield line if text == line.text else replace(line, text=text, cells=(text,), spans=())
-        return
-    text = text.strip().strip('"')
-    at = 0
-    gap = line.gap
-    for space in re.finditer(r"\s{2,}|$", text):
-        part = text[at : space.start()].strip()
-        if part:
-            yield replace(line, text=part, cells=(part,), spans=(), bullet=line.bullet and not at, gap=gap)
-            gap = 0.0
-        gap = max(gap, 1.0 if len(space[0]) > 3 else 0.0)
-        at = space.end()
+def _readable(line: Line) -> Line:
+    """The line with each sign that was written out as its bytes."""
+    if "\\x" not in line.text:
+        return line
+    text = _PRINTED_BYTES.sub(_decoded, line.text)
+    return replace(line, text=text, cells=tuple(text.split("\t")), spans=())
 
 
 def _cut(line: Line) -> Iterator[Line]:
