@@ -54,6 +54,11 @@ def company(names: Sequence[str]) -> Any:
     return _holds("words", " | ".join(f"({phrase})" for phrase in phrases))
 
 
+def opened(names: Sequence[str]) -> Any:
+    """Jobs that name one of these countries or areas to work from."""
+    return Job.remote_from.has_any_keys(list(names))
+
+
 def _parts(known: Known) -> dict[str, str]:
     parts = {"city": known.city, "region": known.region, "country": known.country}
     return {name: part for name, part in parts.items() if part is not None}

@@ -1,10 +1,13 @@
 """How SQLite is asked for jobs: words and places by the FTS5 index that migration 0011 made."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from peewee import SQL, Table
+from peewee import SQL, Cast, Table
 
 from hearback.models import Job, database
 from hearback.places import Known
@@ -62,6 +65,12 @@ def company(names: Sequence[str]) -> Any:
     """Jobs of companies whose name holds one of these, word by word."""
     phrases = [f'"{" ".join(tokens(name))}"' for name in names]
     return Job.id.in_(_holding(f"company : ({' OR '.join(phrases)})"))
+
+
+def opened(names: Sequence[str]) -> Any:
+    """Jobs that name one of these countries or areas to work from."""
+    said = Cast(Job.remote_from, "text")
+    return reduce(or_, [said.contains(json.dumps(name)) for name in names])
 
 
 def _holding(query: str) -> SQL:

@@ -1,10 +1,9 @@
 """A search as a condition on jobs, but for its words; alike on both databases where they can be."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from types import ModuleType
 from typing import Any
 
@@ -80,10 +79,10 @@ def _at(where: Area, remote: str) -> Any:
 
 
 def _open_from(where: Area) -> Any:
-    said = Cast(Job.remote_from, "text")
-    names = [said.contains(json.dumps(name)) for name in where.open_to]
-    # Nobody can tell whether an unknown place lies in the areas that a posting names.
-    return reduce(or_, [said == "[]", *names]) if names else Value(1) == Value(1)
+    if not where.open_to:
+        # Nobody can tell whether an unknown place lies in the areas that a posting names.
+        return Value(1) == Value(1)
+    return (Cast(Job.remote_from, "text") == "[]") | asking().opened(where.open_to)
 
 
 def _pays(wanted: Wanted) -> Any:

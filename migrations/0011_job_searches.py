@@ -131,7 +131,7 @@ def down(migrator: SchemaMigrator, db: Database) -> None:
     else:
         db.execute_sql("ALTER TABLE jobs DROP COLUMN title_words, DROP COLUMN words")
         search = ("CONFIGURATION hearback", "DICTIONARY hearback_english")
-        gone = ["INDEX jobs_at_places", *(f"TEXT SEARCH {name}" for name in search)]
+        gone = ["INDEX jobs_at_places", "INDEX jobs_open", *(f"TEXT SEARCH {name}" for name in search)]
     for name in gone:
         db.execute_sql(f"DROP {name}")
     db.execute_sql("DROP INDEX job_sources_of_board")
@@ -198,6 +198,8 @@ def _postgres() -> list[str]:
         "CREATE INDEX jobs_title_words ON jobs USING gin (title_words)",
         "CREATE INDEX jobs_words ON jobs USING gin (words)",
         "CREATE INDEX jobs_at_places ON jobs USING gin (places jsonb_path_ops)",
+        "CREATE INDEX jobs_open ON jobs (remote, level, employment, salary_currency, salary_year)"
+        " WHERE closed_at IS NULL",
     ]
 
 

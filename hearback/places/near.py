@@ -12,7 +12,7 @@ from hearback.places.regions import region_of
 # A way to work that many people go: about half an hour to an hour.
 KILOMETRES = 40.0
 # The largest are enough: who works in a village beside them is found by its own name.
-MOST = 40
+MOST = 25
 _EARTH = 6371.0
 
 _City = tuple[float, float, int, str, str, str]
