@@ -114,17 +114,17 @@ def _strong(run: list[Row], usual: int) -> int:
 
 def _entry(rows: list[Row], start: int, at: int, end: int) -> list[Entry]:
     heads = rows[start:at]
+    have = len(heads) + bool(rows[at].rest)
+    titled = any(title_score(row.rest) >= 0.6 for row in (*heads, rows[at]))
     after = at + 1
-    while after < end and rows[after].role is Role.HEAD and after - at <= _after(heads, rows[at]):
+    # Title, employer and place: what is still to come after the dates.
+    while after < end and rows[after].role is Role.HEAD and after - at <= _MOST_HEADS - have:
+        if titled and have > 1 and title_score(rows[after].rest) >= 0.8:
+            # The next job begins here, though without dates.
+            break
         after += 1
     entry = Entry([*heads, *rows[at + 1 : after]], rows[after:end], rows[at], len(heads))
     return [entry, *_hidden(entry.body)]
-
-
-def _after(heads: list[Row], dated: Row) -> int:
-    """How many rows of the head may follow its dates."""
-    have = len(heads) + bool(dated.rest)
-    return max(4 - have, 1)
 
 
 def _hidden(body: list[Row]) -> list[Entry]:

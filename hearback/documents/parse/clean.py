@@ -16,6 +16,7 @@ from hearback.documents.parse.tables import fold
 _LONGEST = 1200
 _PRINTED_BYTES = re.compile(r"(?:\\x[0-9a-f]{2})+")
 _BULLET = re.compile(r"^\s*(?:[•‣▪▫●○◦■□◆◇❖➢➤►▸▶✓✔✦★⁃∙·\uf000-\uf0ff]|\bo(?=\s{2})|[-–*](?=\s|[A-Z]))+\s*")
+_LETTER_O = re.compile(r"^o\s(?=[A-Z])")
 _FURNITURE = re.compile(
     r"^(?:(?:page|seite|pagina|página|pág\.?)?\s*[|]?\s*\d{1,2}\s*(?:(?:of|/|von|de|di|van|sur)\s*\d{1,2})?\s*[|]?"
     r"|page|(?:last )?updated\b.{0,30}\d{4}|stand:?\s.{0,20}\d{4}|dernière mise à jour.{0,30}"
@@ -35,6 +36,9 @@ def lines_of(text: Text) -> list[Line]:
     if apart and apart[0].text.startswith('"'):
         # A text copied out of a table of values keeps the quotes about it.
         apart[0] = replace(apart[0], text=apart[0].text.lstrip('" '))
+    # Word's bullet of the second level is a letter o, which one line alone cannot tell.
+    if sum(_LETTER_O.match(line.text) is not None for line in apart) > 2:
+        apart = [_without_o(line) for line in apart]
     kept = [line for line in _bulleted(apart) if not _FURNITURE.match(line.text)]
     return list(_joined_dates(beside(_without_repeats(kept))))
 
@@ -59,6 +63,11 @@ def _cut(line: Line) -> Iterator[Line]:
 def _decoded(match: re.Match[str]) -> str:
     """Bytes that were written out as "\\xe2\\x80\\xa2" are the sign that they stand for."""
     return bytes.fromhex(match[0].replace("\\x", "")).decode("utf-8", "ignore")
+
+
+def _without_o(line: Line) -> Line:
+    text = _LETTER_O.sub("", line.text)
+    return line if text == line.text else replace(line, text=text, cells=(text,), spans=(), bullet=True)
 
 
 def _bulleted(lines: list[Line]) -> Iterator[Line]:

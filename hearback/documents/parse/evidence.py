@@ -162,5 +162,5 @@ def sentence_like(text: str, after_bullet: bool = False) -> bool:
         return True
     first = fold(listed[0]) if listed else ""
     doing = first in words("roles", "doing") and first not in words("roles", "heads")
-    named = title_score(text) >= 0.8 or company_score(text) >= 0.8
+    named = title_score(text) >= 0.8 or (company_score(text) >= 0.8 and len(listed) < 7)
     return doing and len(listed) > (2 if after_bullet else 3) and not named
