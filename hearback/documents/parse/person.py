@@ -71,7 +71,7 @@ def name_in(head: Iterable[Line], email: str, largest: float, title: str) -> tup
                 best = score, name, line
     if best is None or best[0] < 0.6:
         return None
-    value = found(best[1], best[2], min(0.5 + best[0] / 3, 0.98))
+    value = found(best[1], best[2], min(0.15 + 0.58 * best[0], 0.98))
     return (value, best[2]) if value else None
 
 

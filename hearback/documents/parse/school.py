@@ -167,7 +167,7 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
         if any(value in piece.text or piece.text in value for value in said):
             continue
         if school.institution is None and school.study is not None:
-            school.institution = found(piece.text, piece.row.line, 0.6)
+            school.institution = found(piece.text, piece.row.line, 0.5)
         elif school.study is not None and school.area is None and title_score(piece.text) < 0.9:
             school.area = found(piece.text, piece.row.line, 0.65)
         elif school.study is None and school.institution is not None:
