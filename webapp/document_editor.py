@@ -62,6 +62,7 @@ def _page(
     wrong: Mapping[str, str],
     act: str = "",
 ) -> str:
+    counts = {part.key: document_form.count(values, part.key) for part in document_form.PARTS}
     pictured = _pictured(document.id)
     numbers = DocumentPage.select(DocumentPage.number).where(
         DocumentPage.file == (pictured.file_id if pictured else None)
@@ -74,7 +75,8 @@ def _page(
         place=document_form.PLACE,
         parts=document_form.PARTS,
         values=values,
-        counts={part.key: document_form.count(values, part.key) for part in document_form.PARTS},
+        counts=counts,
+        filled=[key for key, count in counts.items() if count],
         checks=_checks(version.marks, values),
         wrong=wrong,
         act=act,

@@ -35,7 +35,7 @@ FROM, UNTIL = Field("startDate", "From", "day", DAY), Field("endDate", "Until", 
 WEB, SUMMARY = Field("url", "Web address"), Field("summary", "In a sentence or two", "text")
 POINTS = Field("highlights", "Points, one a line", "lines")
 BASICS = (
-    *(Field("name", "Name"), Field("label", "Headline", hint="such as Nurse, or Data engineer")),
+    *(Field("name", "Name"), Field("label", "Headline", hint="such as Nurse")),
     *(Field("email", "Mail"), Field("phone", "Phone"), WEB, Field("summary", "Profile", "text")),
 )
 PLACE = (
