@@ -17,7 +17,9 @@ _MOST_HEAD = 14
 
 def basics_of(parts: list[Part], lines: list[Line], text: Text) -> dict[str, Any]:
     """JSON Resume's `basics`, with `Found` at the leaves."""
-    head = parts[0].lines
+    heads = [part.lines for part in parts if part.section is Section.HEAD]
+    # Where a sidebar is read first, what stands under the name is the head.
+    head = [line for lines in reversed(heads) for line in lines]
     contact = [line for part in parts if part.section is Section.CONTACT for line in part.lines]
     near = [*head[:_MOST_HEAD], *contact]
     email = email_in([*near, *lines], text.links)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hearback.documents.lines import Line
+from hearback.documents.parse.contact import EMAIL
 from hearback.documents.parse.evidence import title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.headings import named
@@ -17,6 +18,9 @@ _BEFORE = pattern("forms", "before_name", "^(?:%s)")
 _AFTER = pattern("forms", "after_name", r"(?:[,\s–—|-]+\(?(?:%s)\b\.?\)?)+[.,]?\s*$")
 _PRONOUNS = re.compile(r"\s*\((?:he|she|they|er|sie|il|elle)\s*/\s*[\w/ ]+\)\s*", re.IGNORECASE)
 _WORD = re.compile(r"^[^\W\d_][\w.'’`´-]*$", re.UNICODE)
+
+# How many lines a sidebar has at most.
+_LATEST_NAME = 80
 
 
 def name_like(text: str) -> float:
@@ -113,6 +117,18 @@ def in_address(name: str, email: str) -> float:
     local = fold(email.split("@")[0]).replace(" ", "").replace("_", "")
     listed = [word for word in tokens(name) if len(word) > 1]
     return sum(word in local for word in listed) / len(listed) if listed and local else 0.0
+
+
+def name_below(lines: list[Line], first: int) -> int | None:
+    """Where the name stands if a sidebar is read before it: it ends the sidebar's last section."""
+    largest = max((line.size for line in lines), default=0.0)
+    address = next((match[0] for line in lines if (match := EMAIL.search(line.text))), "")
+    for at, line in enumerate(lines[:_LATEST_NAME]):
+        name = bare_name(line.text)
+        told = name_like(name) >= 0.7 and in_address(name, address) == 1.0
+        if told or (line.size > 14 and line.size >= largest - 0.5 and name_like(name) >= 0.4):
+            return at if at > first else None
+    return None
 
 
 def label_in(head: list[Line], name_line: Line | None, name: str) -> Found | None:

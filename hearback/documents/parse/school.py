@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import degrees, school_score, title_score
 from hearback.documents.parse.found import Found, found
-from hearback.documents.parse.grades import grade_in, score_in
-from hearback.documents.parse.headings import named
+from hearback.documents.parse.grades import could_be_school, grade_in, score_in
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
-from hearback.documents.parse.tables import table, tokens, words
+from hearback.documents.parse.tables import table
 from hearback.documents.parse.texts import joined
 
 _IN = re.compile(
@@ -21,6 +20,8 @@ _IN = re.compile(
 )
 _FROM = re.compile(r"\s(?:from|at|an der|am|bei|à l['’]|à|en la|presso|na|aan de)\s(?:the\s)?(?=[A-ZÀ-Þ\d])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{3,40}?)\s*:\s*(?P<rest>.+)$")
+# A degree's short form in brackets after its name.
+_SHORT = re.compile(r"^\s*\([A-Za-z.\s]{1,10}\)")
 _TAIL = re.compile(r"\s*\(\s*\)|[\s,;:|–—(-]+$")
 _SCORE_ONLY = re.compile(r"(?i)\b(?:c?gpa|grade|percentage|aggregate|note|score)\b.*")
 
@@ -68,15 +69,6 @@ def _is_named_so(school: Piece, place: Piece) -> bool:
     """Whether the town is part of how the school is written, with no state or country after it."""
     together = f"{school.text}, {place.text}" in school.row.text
     return together and "," not in place.text and school_score(school.text) >= 0.9
-
-
-def could_be_school(text: str) -> bool:
-    """Whether a text can be the name of a school: no head of a table, no bare sign, no part of a degree."""
-    generic = set(tokens(text)) <= words("organisations", "generic")
-    return (
-        not (generic or named(text) or text.startswith(("[", "(")))
-        and re.search(r"[^\W\d_]{2}", text) is not None
-    )
 
 
 def _unpacked(piece: Piece) -> list[Piece]:
@@ -157,7 +149,7 @@ def _take_degree(school: School, piece: Piece, degree: re.Match[str]) -> None:
 
 
 def _area(text: str) -> str:
-    return _TAIL.sub("", _IN.sub("", text)).strip(" ,.)–—-")
+    return _TAIL.sub("", _IN.sub("", _SHORT.sub("", text))).strip(" ,.)–—-")
 
 
 def _take_rest(school: School, pieces: list[Piece]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.headings import Section, named, sure_alone
+from hearback.documents.parse.person import name_below
 from hearback.documents.parse.tables import fold, pattern, spaced, tokens, words
 
 # Sections whose names are also used within others: "Languages: Java", "Achievements", "Projects".
@@ -71,8 +72,11 @@ def parts_of(lines: list[Line]) -> list[Part]:
     """The sections in the document's order, the head first."""
     headings = _headings(lines)
     parts = [Part(Section.HEAD)]
+    name_at = name_below(lines, min(headings, default=0))
     for at, line in enumerate(lines):
-        if at in headings:
+        if at == name_at:
+            parts.append(Part(Section.HEAD, lines=[line]))
+        elif at in headings:
             section, rest = headings[at]
             title = line.text if rest is None else line.text[: -len(rest)]
             parts.append(Part(section, title.strip(" \t:-–—")))
