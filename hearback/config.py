@@ -44,6 +44,8 @@ BOARDS = (
     ),
     *("weworkremotely", "hackernews", "adzuna", "usajobs", "jooble"),
 )
+# All that the setting BOARDS may name; jobspy reads other sites, and has no address of its own.
+BOARD_NAMES = (*BOARDS, "jobspy")
 # What some boards ask for: keys, and which countries or sites to ask.
 BOARD_KEYS = (
     *("ADZUNA_APP_ID", "ADZUNA_APP_KEY", "ADZUNA_COUNTRIES", "USAJOBS_EMAIL", "USAJOBS_KEY", "JOOBLE_KEY"),
@@ -113,6 +115,8 @@ class Settings:
     smtp_url: str = field(repr=False)
     mail_from: str
     allow_private_addresses: bool
+    boards: frozenset[str]
+    board_companies: tuple[tuple[str, str], ...]
     board_urls: Mapping[str, str]
     board_keys: Mapping[str, str] = field(repr=False)
     board_cache: str
@@ -211,7 +215,7 @@ def _reaching(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _boards(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings of job boards: addresses that replace their own, keys, and the searches of everybody."""
+    """The settings of job boards: which, their companies, addresses, keys, and the searches of everybody."""
     urls = {}
     for board in BOARDS:
         name = f"{board.upper()}_URL"
@@ -224,11 +228,30 @@ def _boards(environ: Mapping[str, str]) -> dict[str, Any]:
                 raise SettingError(wanted)
             urls[board] = url.rstrip("/")
     return {
+        "boards": frozenset(_board("BOARDS", name) for name in _words(environ.get("BOARDS", ""))),
+        "board_companies": tuple(map(_company, _words(environ.get("BOARD_COMPANIES", "")))),
         "board_urls": urls,
         "board_keys": {name: text for name in BOARD_KEYS if (text := _key(environ, name))},
         "board_cache": environ.get("BOARD_CACHE", "").strip(),
         "default_searches": _searches(environ.get("DEFAULT_SEARCHES") or DEFAULT_SEARCHES),
     }
+
+
+def _board(setting: str, word: str) -> str:
+    name = word.lower()
+    if name not in BOARD_NAMES:
+        raise SettingError(
+            f"{setting} names {word!r}, which is no board; there are {', '.join(BOARD_NAMES)}."
+        )
+    return name
+
+
+def _company(word: str) -> tuple[str, str]:
+    """A board, and the company's key in its addresses."""
+    board, _, key = word.partition(":")
+    if not key.strip():
+        raise SettingError(f"BOARD_COMPANIES has {word!r}; wanted board:company, such as greenhouse:stripe.")
+    return _board("BOARD_COMPANIES", board.strip()), key.strip()
 
 
 def _key(environ: Mapping[str, str], name: str) -> str:

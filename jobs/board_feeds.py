@@ -2,11 +2,11 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
+from peewee import Expression, fn
 
 from hearback.boards.registry import usable
 from hearback.boards.search import Search
@@ -46,8 +46,10 @@ def keep_feeds(at: dt.datetime) -> int:
     searches = wanted_searches()
     with database.atomic():
         for source in boards.values():
-            for key, values in _of(source, searches):
+            wanted = dict(_of(source, searches))
+            for key, values in wanted.items():
                 BoardFeed.keep(source.name, key, **values)
+            _leave_to_followers(source.name, wanted)
         hours = {key: wanted.every_hours for key, wanted in searches.items()}
         for feed in BoardFeed.select().where(BoardFeed.by == "search"):
             if feed.key not in hours or feed.board not in boards:
@@ -76,6 +78,11 @@ def default_searches() -> tuple[Wanted, ...]:
     return tuple(Wanted(_named(words, place)) for words, place in settings().default_searches)
 
 
+def asked() -> Expression:
+    """The feeds of boards that the settings let us ask; others keep their rows and wait."""
+    return BoardFeed.board.in_(list(usable(settings())))
+
+
 def search_of(feed: BoardFeed) -> Search | None:
     """What a feed of a search asks its board for."""
     return None if feed.query is None else Search(**feed.query)
@@ -86,7 +93,7 @@ def _of(source: Source, searches: dict[str, Wanted]) -> Iterator[tuple[str, dict
     if source.scope is Scope.FEED:
         yield "", {"by": "starter", "name": source.title}
     elif source.scope is Scope.COMPANY:
-        for company in starter().get(source.name, ()):
+        for company in starter(settings()).get(source.name, ()):
             yield company.key, {"by": "starter", "name": company.name}
     else:
         for key, wanted in searches.items():
@@ -102,6 +109,12 @@ def _search(row: SavedSearch) -> Search:
 def _named(words: str, place: str) -> Search:
     remote = place.strip().lower() == "remote"
     return Search(words.strip(), "" if remote else place.strip(), remote, DAYS)
+
+
+def _leave_to_followers(board: str, wanted: Iterable[str]) -> None:
+    """What left the list of companies stays for those who follow it, and goes where nobody does."""
+    gone = (BoardFeed.board == board) & (BoardFeed.by == "starter") & BoardFeed.key.not_in(list(wanted))
+    BoardFeed.update(by="user").where(gone).execute()
 
 
 def _let_go(at: dt.datetime) -> None:

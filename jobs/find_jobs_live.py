@@ -41,9 +41,12 @@ class Fitting:
 
 
 def ask_boards(settings: Settings, wanted: Wanted, names: Sequence[str]) -> Iterator[Asked]:
-    """Ask each board that can be asked now, or those of `names`; companies' boards by the starter list."""
-    asked = [name for name in registry.usable(settings) if not names or name in names]
-    targets = [target for name in asked for target in _targets(name)]
+    """Ask each board that can be asked now, or those of `names`; companies' boards by the starter list.
+
+    A board that is named but not asked answers with the fault that says why.
+    """
+    asked = names or registry.usable(settings)
+    targets = [target for name in asked for target in _targets(name, settings)]
     search = Search(wanted.words, wanted.place, wanted.remote == "only", wanted.days)
 
     def ask(target: tuple[str, str, str]) -> Asked:
@@ -72,10 +75,11 @@ def ranked(postings: Sequence[Posting], wanted: Wanted) -> list[Fitting]:
     return sorted(_once(found), key=lambda one: (-one.fit, at - (one.job.posted_at or at)))
 
 
-def _targets(name: str) -> Iterator[tuple[str, str, str]]:
-    if registry.SOURCES[name].scope is not Scope.COMPANY:
+def _targets(name: str, settings: Settings) -> Iterator[tuple[str, str, str]]:
+    if registry.SOURCES[name].scope is not Scope.COMPANY or registry.why_not(name, settings):
         yield name, "", ""
-    for company in starter().get(name, ()):
+        return
+    for company in starter(settings).get(name, ()):
         yield name, company.key, company.name
 
 

@@ -7,8 +7,9 @@ from redis.exceptions import RedisError
 
 from hearback.boards.following import feed_of
 from hearback.boards.normal.addresses import web
-from hearback.boards.registry import SOURCES
+from hearback.boards.registry import SOURCES, why_not
 from hearback.boards.source import Scope
+from hearback.config import settings
 from hearback.logs import event
 from hearback.models import BoardFeed, Follow, User, database
 from jobs.refusals import BadAct, NotFound
@@ -81,11 +82,12 @@ def named(address: str) -> tuple[str, str]:
             f"{host} shows jobs of many companies. Paste the address of the company’s own jobs page."
         )
     known = feed_of(found)
-    if known is not None and _is_company_board(known[0]):
-        return known
-    if len(found) > LONGEST_KEY:
-        raise BadAct(f"The address has {len(found)} signs; {LONGEST_KEY} is the most. Paste a shorter one.")
-    return ANY_PAGE, found
+    board, key = known if known is not None and _is_company_board(known[0]) else (ANY_PAGE, found)
+    if why := why_not(board, settings()):
+        raise BadAct(f"This service does not ask {SOURCES[board].title}: {why}.")
+    if len(key) > LONGEST_KEY:
+        raise BadAct(f"The address has {len(key)} signs; {LONGEST_KEY} is the most. Paste a shorter one.")
+    return board, key
 
 
 def _ring(feed_id: int) -> None:

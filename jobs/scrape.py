@@ -15,7 +15,7 @@ from hearback.chunks import chunks
 from hearback.config import settings
 from hearback.logs import event
 from hearback.models import BoardFeed, BoardRun, now
-from jobs.board_feeds import default_searches, keep_feeds, search_of
+from jobs.board_feeds import asked, default_searches, keep_feeds, search_of
 from jobs.fan_out import fan_out
 from jobs.job_matches import match_new
 from jobs.queues import queues, tried_again
@@ -44,7 +44,7 @@ def scrape_saved_searches() -> None:
     keep_feeds(now())
     apart = [wanted.key for wanted in default_searches()[:2]]
     own = ~((BoardFeed.by == "search") & BoardFeed.key.in_(apart))
-    ring(BoardFeed.due(now(), own), "searches")
+    ring(BoardFeed.due(now(), own & asked()), "searches")
 
 
 def scrape_first_default() -> None:
@@ -60,7 +60,7 @@ def scrape_second_default() -> None:
 def ring_late() -> None:
     """Queue what has been due for long: a killed worker or an emptied Redis lost its job."""
     _release_dead(now())
-    ring(BoardFeed.due(now() - LATE), "late")
+    ring(BoardFeed.due(now() - LATE, asked()), "late")
 
 
 def clean_board_cache() -> None:
@@ -148,4 +148,4 @@ def _scrape_default(number: int) -> None:
     if number < len(searches):
         keep_feeds(now())
         own = (BoardFeed.by == "search") & (BoardFeed.key == searches[number].key)
-        ring(BoardFeed.due(now(), own), "default")
+        ring(BoardFeed.due(now(), own & asked()), "default")

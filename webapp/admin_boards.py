@@ -6,6 +6,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from redis.exceptions import RedisError
 from werkzeug.wrappers import Response as AnyResponse
 
+from hearback.boards.registry import why_not
+from hearback.config import settings
 from hearback.models import BoardFeed
 from jobs.queues import queues, tried_again
 from jobs.refusals import BadAct
@@ -30,6 +32,7 @@ def show() -> str:
         counts=board_facts.counts(),
         feeds=board_facts.feeds(min(number, 10_000)),
         lasting=lasting,
+        not_asked=board_facts.not_asked(),
     )
 
 
@@ -74,8 +77,11 @@ def _fetch(feed: BoardFeed) -> AnyResponse:
     at = layout.clock().now
     last: dt.datetime | None = feed.last_run_at
     free_at = at if last is None else last + least_distance(feed)
+    why = why_not(feed.board, settings())
     if feed.paused:
         flash(f"{_name(feed)} is paused. Resume it first.", "problem")
+    elif why:
+        flash(f"{_name(feed)} is not asked: {why}.", "problem")
     elif free_at > at:
         flash(f"Its board allows no call for another {lasting(free_at - at)}.", "problem")
     else:

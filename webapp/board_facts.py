@@ -8,7 +8,8 @@ from typing import Any
 from peewee import SQL, Case, fn
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from hearback.boards.registry import SOURCES
+from hearback.boards.registry import SOURCES, why_not
+from hearback.config import settings
 from hearback.models import BoardFeed, BoardRun, Job, RunState
 from webapp.sick import LENGTH, Part
 
@@ -57,16 +58,23 @@ class Shown:
         return NEVER if self.run is None else str(self.run.state)
 
     @property
+    def asked(self) -> bool:
+        """Whether the settings let its board be asked."""
+        return self.feed.board in SOURCES and why_not(self.feed.board, settings()) is None
+
+    @property
     def words(self) -> str:
         """The state as people say it."""
         if self.feed.paused:
             return "Paused"
+        if not self.asked:
+            return "Not asked"
         return "Suddenly empty" if self.feed.flagged else WORDS.get(self.state, self.state)
 
     @property
     def well(self) -> bool:
         """Whether nobody need look."""
-        return self.state in WELL and not self.feed.flagged
+        return not self.asked or (self.state in WELL and not self.feed.flagged)
 
     @property
     def board(self) -> str:
@@ -101,6 +109,12 @@ def feeds(number: int) -> Part[Shown]:
     rows = list(BoardFeed.select().order_by(*order, BoardFeed.id).paginate(number, LENGTH))
     runs = _last([feed.id for feed in rows])
     return Part([Shown(feed, runs.get(feed.id)) for feed in rows], number, BoardFeed.select().count())
+
+
+def not_asked() -> list[tuple[str, str]]:
+    """The boards that are not asked, each with the reason."""
+    reasons = ((source.title, why_not(name, settings())) for name, source in SOURCES.items())
+    return [(title, why) for title, why in reasons if why]
 
 
 def measures(at: dt.datetime) -> Iterator[Metric]:

@@ -35,6 +35,7 @@ from hearback.boards import (
     workday,
 )
 from hearback.boards.company_board import origin
+from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.posting import Batch
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Source, ask_board
@@ -79,9 +80,16 @@ SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 
 
 def usable(settings: Settings) -> dict[str, Source]:
-    """The boards that can be asked: those that need no key, or whose keys are set."""
-    keys = settings.board_keys
-    return {name: source for name, source in SOURCES.items() if all(keys.get(key) for key in source.keys)}
+    """The boards that are asked."""
+    return {name: source for name, source in SOURCES.items() if why_not(name, settings) is None}
+
+
+def why_not(name: str, settings: Settings) -> str | None:
+    """Why a board is not asked, as the end of a sentence; None where it is."""
+    if settings.boards and name not in settings.boards:
+        return "the setting BOARDS leaves it out"
+    missing = [key for key in SOURCES[name].keys if not settings.board_keys.get(key)]
+    return f"it needs the setting {' and '.join(missing)}" if missing else None
 
 
 def fetch(
@@ -94,6 +102,8 @@ def fetch(
 ) -> Batch:
     """Ask one board as the settings want it; raise BoardFault where it gives nothing that can be used."""
     source = SOURCES[name]
+    if why := why_not(name, settings):
+        raise BoardFault(Fault.UNAUTHORISED, f"{source.title} is not asked: {why}.")
     url = origin(settings.board_urls.get(name, source.url), key)
     ask = Ask(url, key, company, search, settings.board_keys)
     with open_web(settings, url, moved=name in settings.board_urls, granted=source.granted) as web:

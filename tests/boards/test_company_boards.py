@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 
 from hearback.boards import ashby, greenhouse, lever, personio, recruitee, smartrecruiters, workable
-from hearback.boards.company_board import key_of, origin
+from hearback.boards.company_board import origin
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.posting import Batch, Employment, Period, Posting, Remote, Salary
-from hearback.boards.registry import SOURCES
 from hearback.boards.source import Ask, Source, ask_board
-from hearback.boards.starter import starter
 from hearback.boards.web import Web
 from tests.support.board_server import Asked, BoardServer, Reply, of_json
 
@@ -563,11 +561,3 @@ def test_no_key_leads_to_another_host(key: str) -> None:
 def test_a_companys_host_is_made_of_its_key() -> None:
     assert origin("https://{company}.recruitee.com", "Acme-2") == "https://acme-2.recruitee.com"
     assert origin("http://127.0.0.1:5000", "whatever") == "http://127.0.0.1:5000"
-
-
-def test_the_companies_followed_from_the_start_have_boards_and_keys() -> None:
-    for board_name, companies in starter().items():
-        assert board_name in SOURCES
-        assert len({one.key for one in companies}) == len(companies)
-        for one in companies:
-            assert key_of(Ask("https://board.test", one.key)) == one.key

@@ -380,6 +380,34 @@ def test_a_board_that_nobody_follows_any_more_is_let_go() -> None:
     assert left.id not in there
 
 
+def test_a_board_that_the_settings_leave_out_is_not_asked_and_keeps_its_row(
+    board: BoardServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = feed()
+    monkeypatch.setenv("BOARDS", "remotive")
+    product.forget()
+    scrape_saved_searches()
+    assert [rung.board for rung in rung_for()] == ["remotive"]
+    BoardFeed.update(next_at=now() - HOUR).execute()
+    ring_late()
+    assert {rung.board for rung in rung_for()} == {"remotive"}
+    assert "the setting BOARDS leaves it out" in run(made).error
+    assert board.paths == []
+
+
+def test_what_left_the_list_of_companies_stays_for_those_who_follow_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = User.create(email="robin@example.com", google_sub="1")
+    keep_feeds(now())
+    Follow.create(user=user, feed=BoardFeed.get(BoardFeed.key == "stripe"))
+    BoardFeed.update(made_at=now() - 3 * DAY).execute()
+    monkeypatch.setenv("BOARD_COMPANIES", f"greenhouse:{KEY}")
+    product.forget()
+    keep_feeds(now())
+    assert {made.key for made in BoardFeed.select().where(BoardFeed.board == "greenhouse")} == {KEY, "stripe"}
+
+
 def test_every_board_that_is_fetched_is_known() -> None:
     keep_feeds(now())
     assert {made.board for made in BoardFeed.select()} <= set(registry.SOURCES)

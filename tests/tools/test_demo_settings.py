@@ -79,5 +79,5 @@ def test_the_example_names_every_setting_that_is_read(folder: DemoFolder) -> Non
     asked = Asked(product_settings(folder, PORTS))
     from_environ(asked)
     example = (ROOT / ".env.example").read_text()
-    named = set(re.findall(r"^([A-Z_]+)=", example, flags=re.MULTILINE))
+    named = set(re.findall(r"\b([A-Z][A-Z_]+)=", example))
     assert asked.names | set(REQUIRED) <= named

@@ -135,6 +135,22 @@ def test_an_operator_follows_a_company_for_everybody(robin: Reader) -> None:
     assert (made.board, made.key, made.by) == ("lever", "marram", "operator")
 
 
+def test_a_board_that_the_settings_leave_out_says_so(robin: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = feed("alder", state="down", next_at=now())
+    monkeypatch.setenv("BOARDS", "remotive")
+    product.forget()
+    (told,) = rows(robin)
+    assert told.startswith("Alder Greenhouse Not asked")
+    assert "Lever: the setting BOARDS leaves it out" in robin.read("/admin/boards")
+    robin.post(f"/admin/boards/{made.id}/fetch")
+    assert "Alder on Greenhouse is not asked: the setting BOARDS leaves it out." in robin.read(
+        "/admin/boards"
+    )
+    robin.post("/admin/boards", address="https://jobs.lever.co/marram")
+    assert "This service does not ask Lever: the setting BOARDS" in robin.read("/admin/boards")
+    assert queues.default.is_empty()
+
+
 @pytest.mark.parametrize("act", ["fetch", "pause", "resume"])
 def test_what_is_not_there_is_not_found(robin: Reader, act: str) -> None:
     assert robin.post(f"/admin/boards/99/{act}").status_code == 404

@@ -114,7 +114,16 @@ def test_what_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no board; there are" in search("x", "--board", "monster").output
     for name in ("ADZUNA_APP_ID", "ADZUNA_APP_KEY"):
         monkeypatch.delenv(name, raising=False)
-    assert "No board can be asked" in search("x", "--board", "adzuna").output
+    told = search("x", "--board", "adzuna")
+    assert "Adzuna is not asked: it needs the setting ADZUNA_APP_ID and ADZUNA_APP_KEY." in told.stderr
+    assert told.exit_code == 1
+    monkeypatch.setenv("BOARDS", "adzuna")
+    assert "No board can be asked" in search("x").output
+    told = search("x", "--board", "lever")
+    assert "Lever is not asked: the setting BOARDS leaves it out." in told.stderr
+    monkeypatch.setenv("BOARDS", "remotive, monster")
+    assert "BOARDS names 'monster', which is no board; there are greenhouse, " in search("x").output
+    monkeypatch.delenv("BOARDS")
     monkeypatch.setenv("REMOTIVE_URL", "ftp://x")
     assert "REMOTIVE_URL must be" in search("x", "--board", "remotive").output
 

@@ -68,7 +68,9 @@ def _live(wanted: Wanted, boards: Sequence[str], limit: int, as_json: bool) -> N
         raise click.ClickException(str(fault)) from fault
     asked = list(ask_boards(known, wanted, boards))
     if not asked:
-        raise click.ClickException("No board can be asked: the keys of these are not set.")
+        raise click.ClickException(
+            "No board can be asked: those that BOARDS names need keys that are not set."
+        )
     postings = [one for answer in asked if isinstance(answer.answer, Batch) for one in answer.answer.postings]
     for found in ranked(postings, wanted)[:limit]:
         _print(found.job, found.fit, [found.posting.board], as_json)
