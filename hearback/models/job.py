@@ -132,7 +132,7 @@ class JobSource(Row):
 
     class Meta:
         table_name = "job_sources"
-        indexes = ((("board", "feed", "external_id"), True),)
+        indexes = ((("board", "feed", "external_id"), True), (("board", "job"), False))
 
 
 class JobBand(Row):
