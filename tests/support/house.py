@@ -30,10 +30,11 @@ LAYERS = {
     "hearback.words": 0,
     "hearback.zones": 0,
 }
-# They meet the product over HTTP or start it as a process. Migrations keep frozen copies.
+# They meet the product over HTTP or start it as a process. Migrations keep frozen copies. What makes the
+# table of places must fold their names as those who look them up.
 ALONE = {
     "sandbox": frozenset[str](),
-    "tools": frozenset({"sandbox.client"}),
+    "tools": frozenset({"sandbox.client", "hearback.places.fold"}),
     "migrations": frozenset[str](),
 }
 FREE = frozenset({"tests", "benchmarks", "corpus"})
