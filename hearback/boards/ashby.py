@@ -3,6 +3,7 @@
 https://developers.ashbyhq.com/docs/public-job-posting-api
 """
 
+import re
 from functools import partial
 
 from hearback.boards.company_board import below, key_of, listed, part, slug_of
@@ -15,6 +16,9 @@ from hearback.boards.posting import Batch, Place, Posting, Salary
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 
+# What stands beside a salary in a summary.
+_NO_SALARY = re.compile(r"%|equity|bonus|commission|stock|options", re.IGNORECASE)
+
 
 def fetch(web: Web, ask: Ask) -> Batch:
     """Every open job of a company."""
@@ -24,7 +28,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object, ask: Ask) -> Batch:
     """The jobs of an answer."""
-    rows = rows_in(answer, "jobs")
+    rows = rows_in(answer, "jobs", "jobPostings", "results", like=("id", "title"))
     postings, skipped = read_rows(rows, partial(_posting, ask))
     return Batch(postings, skipped, len(rows), full=True)
 
@@ -39,16 +43,16 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
         Raw(
             external_id=row.get("id"),
             title=row.get("title"),
-            company=slug_of(ask, row.get("jobUrl")),
-            url=row.get("jobUrl") or below(f"https://jobs.ashbyhq.com/{ask.key}", row.get("id")),
+            company=slug_of(ask, _url(row)),
+            url=_url(row) or below(f"https://jobs.ashbyhq.com/{ask.key}", row.get("id")),
             description=row.get("descriptionHtml") or row.get("descriptionPlain"),
             places=unique(
                 [place for at in (row, *listed(row.get("secondaryLocations"))) for place in _places(at)]
             ),
             remote=(row.get("workplaceType"), row.get("isRemote")),
-            salary=_salary(row.get("compensation")),
+            salary=_salary(row.get("compensation") or row),
             employment=row.get("employmentType"),
-            posted_at=row.get("publishedAt") or row.get("updatedAt"),
+            posted_at=row.get("publishedAt") or row.get("publishedDate") or row.get("updatedAt"),
             apply_url=row.get("applyUrl"),
         ),
     )
@@ -56,13 +60,15 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
 
 def _places(at: object) -> tuple[Place, ...]:
     """The place that is shown, with the parts of its address; the text alone may name more than that."""
-    shown = places(part(at, "location") or part(at, "locationName"))
-    address = part(at, "address", "postalAddress")
+    named = (at, part(at, "location"), part(at, "location", "name"), part(at, "locationName"))
+    name = next((one for one in named if isinstance(one, str)), None)
+    shown = places(name)
+    address = part(at, "address", "postalAddress") or part(at, "address")
     whole = place_of(
         part(address, "addressLocality"),
         part(address, "addressRegion"),
         part(address, "addressCountry"),
-        part(at, "location"),
+        name,
     )
     if whole is None or len(shown) > 1 or (whole.city is None and any(place.city for place in shown)):
         return shown
@@ -80,8 +86,18 @@ def _salary(pay: object) -> Salary | None:
         if part(one, "compensationType") == "Salary"
     ]
     whole = span([one for one in stated if one is not None])
-    words = part(pay, "scrapeableCompensationSalarySummary") or part(pay, "compensationTierSummary")
-    return whole or (of_field(words) if words else None)
+    words = part(pay, "scrapeableCompensationSalarySummary") or part(pay, "compensationTierSummary") or pay
+    return whole or (_in_summary(words) if isinstance(words, str) else None)
+
+
+def _in_summary(words: str) -> Salary | None:
+    """The money of "$120K – $150K • 0.1% – 0.3% • Offers Bonus"."""
+    pieces = (piece for piece in re.split(r"[•|;]", words) if not _NO_SALARY.search(piece))
+    return next((found for piece in pieces if (found := of_field(piece))), None)
+
+
+def _url(row: dict[str, object]) -> object:
+    return row.get("jobUrl") or row.get("externalLink")
 
 
 SOURCE = Source(

@@ -6,10 +6,12 @@ https://developers.greenhouse.io/job-board.html
 import re
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of, listed, part, slug_of
 from hearback.boards.greenhouse_pay import pay
+from hearback.boards.normal.addresses import web as web_address
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import places
 from hearback.boards.paging import rows_in
 from hearback.boards.posting import Batch, Place, Posting
@@ -34,14 +36,14 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object, ask: Ask) -> Batch:
     """The jobs of an answer; it says itself how many there are."""
-    rows = rows_in(answer, "jobs")
+    rows = rows_in(answer, "jobs", like=("id", "title", "absolute_url"))
     postings, skipped = read_rows(rows, partial(_posting, ask))
     total = part(answer, "meta", "total")
     return Batch(postings, skipped, len(rows), full=not isinstance(total, int) or total <= len(rows))
 
 
 def _posting(ask: Ask, row: dict[str, object]) -> Posting:
-    company = company_of(ask, row.get("company_name"))
+    company = clean(row.get("company_name")) or _company(ask, row.get("absolute_url"))
     content = row.get("content")
     return posting(
         SOURCE.name,
@@ -54,8 +56,8 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             or below(f"https://job-boards.greenhouse.io/{ask.key}/jobs", row.get("id")),
             description=content,
             places=_places(row),
-            remote=(*_own_fields(row, _WHERE_FIELD), part(row, "location", "name")),
-            salary=pay(row.get("pay_input_ranges"), content),
+            remote=(*_where(row), _shown(row)),
+            salary=pay(row.get("pay_input_ranges"), row.get("metadata"), content),
             employment=_own_fields(row, _KIND_FIELD),
             posted_at=row.get("first_published") or row.get("updated_at"),
             valid_through=row.get("application_deadline"),
@@ -66,11 +68,35 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
 
 def _places(row: dict[str, object]) -> tuple[Place, ...]:
     """The place that is shown, else those of the offices."""
-    shown = part(row, "location", "name")
+    shown = _shown(row)
     if isinstance(shown, str) and shown.strip() and not _NO_PLACE.fullmatch(shown.strip()):
         return places(shown)
     offices = listed(row.get("offices"))
     return places([part(office, "location") or part(office, "name") for office in offices])
+
+
+def _shown(row: dict[str, object]) -> object:
+    shown = row.get("location")
+    return shown if isinstance(shown, str) else part(shown, "name")
+
+
+def _company(ask: Ask, address: object) -> str:
+    """The company's name out of the address of its job, where Greenhouse shows it, else as we know it."""
+    host, _, path = (web_address(address) or "").partition("//")[2].partition("/")
+    return (
+        slug_of(ask, address) if host.endswith(".greenhouse.io") and path[:6] != "embed/" else company_of(ask)
+    )
+
+
+def _where(row: dict[str, object]) -> list[object]:
+    """What a company's own fields say of remote work: in words, or as a yes to "Remote" or to "Hybrid"."""
+    said: list[object] = []
+    for field in listed(row.get("metadata")):
+        name, value = str(part(field, "name")), part(field, "value")
+        yes = value is True or (isinstance(value, str) and value.strip().lower() in {"yes", "true", "y"})
+        if _WHERE_FIELD.search(name):
+            said += [name] if yes else listed(value)
+    return said
 
 
 def _own_fields(row: dict[str, object], name: re.Pattern[str]) -> list[object]:

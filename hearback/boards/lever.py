@@ -9,7 +9,7 @@ from hearback.boards.company_board import below, key_of, listed, part, slug_of
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined, safe_html
-from hearback.boards.normal.pay import salary
+from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import places, within
@@ -35,14 +35,13 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object, ask: Ask) -> Batch:
     """The jobs of an answer."""
-    rows = rows_in(answer, "data", "postings")
+    rows = rows_in(answer, "postings", "data", "jobs", like=("id", "text", "hostedUrl"))
     postings, skipped = read_rows(rows, partial(_posting, ask))
     return Batch(postings, skipped, len(rows), full=True)
 
 
 def _posting(ask: Ask, row: dict[str, object]) -> Posting:
     kinds = row.get("categories")
-    pay = row.get("salaryRange")
     return posting(
         SOURCE.name,
         ask.key,
@@ -54,7 +53,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             description=_description(row),
             places=_places(row),
             remote=(row.get("workplaceType"), part(kinds, "location")),
-            salary=salary(*(part(pay, key) for key in ("min", "max", "currency", "interval"))),
+            salary=stated(row.get("salaryRange")),
             employment=part(kinds, "commitment"),
             posted_at=row.get("createdAt"),
             apply_url=row.get("applyUrl"),

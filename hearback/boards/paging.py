@@ -1,12 +1,12 @@
 """Walks the pages of a board: a page that fails ends the walk and never loses the pages before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hearback.boards.faults import BoardFault, Fault
 
 # Steps from the top of an answer to its list of rows.
-_DEEPEST = 4
+_DEEPEST = 8
 
 
 @dataclass(frozen=True)
@@ -49,24 +49,48 @@ def walk(page: Callable[[int], Page], most: int, *id_keys: str) -> Walked:
     return Walked(tuple(rows), False)
 
 
-def rows_in(answer: object, *keys: str) -> list[object]:
-    """The list of rows in an answer: itself, or what stands under the first of `keys` that it has.
+def rows_in(answer: object, *keys: str, like: tuple[str, ...] = ()) -> list[object]:
+    """The rows of an answer: itself, or what stands under the first of `keys` that it has.
 
-    Boards wrap their answers anew from time to time, and some give several at once: where the list is not
-    on top, all lists of that name a few steps further down are taken together. Raises BoardFault where
-    there is none: the board has changed its shape.
+    Boards wrap their answers anew from time to time, and some give the rows in groups, or groups within
+    groups: where the list is not on top, all lists of that name further down are taken together. Where there
+    is none, what has all the names of `like` is a row, alone or in a list of another name. Raises BoardFault
+    where there is nothing of all this: the board has changed its shape.
     """
+    for key in keys:
+        if isinstance(answer, dict) and isinstance(answer.get(key), list):
+            return list(answer[key])
+        grouped = not isinstance(answer, list) or (bool(answer) and all(_holds(one, key) for one in answer))
+        if grouped and (lists := list(_lists(answer, key, _DEEPEST))):
+            return [row for found in lists for row in found]
     if isinstance(answer, list):
         return answer
-    inner: list[object] = [answer]
-    for _ in range(_DEEPEST):
-        objects = [part for part in inner if isinstance(part, dict)]
-        for key in keys:
-            if lists := [part[key] for part in objects if isinstance(part.get(key), list)]:
-                return [row for found in lists for row in found]
-        inner = [value for part in objects for value in part.values()]
-        inner = [one for value in inner for one in (value if isinstance(value, list) else [value])]
+    if rows := list(_alike(answer, like, _DEEPEST)) if like else []:
+        return rows
     raise BoardFault(Fault.SHAPE, f"The board's answer has no list {' or '.join(repr(key) for key in keys)}.")
+
+
+def _holds(one: object, key: str) -> bool:
+    return isinstance(one, dict) and isinstance(one.get(key), list)
+
+
+def _lists(answer: object, key: str, depth: int) -> Iterator[list[object]]:
+    """Every list under a key, but none within its rows."""
+    if isinstance(answer, dict) and isinstance(answer.get(key), list):
+        yield answer[key]
+    if depth and isinstance(answer, dict | list):
+        named = answer.items() if isinstance(answer, dict) else enumerate(answer)
+        for name, value in named:
+            if name != key:
+                yield from _lists(value, key, depth - 1)
+
+
+def _alike(answer: object, names: tuple[str, ...], depth: int) -> Iterator[object]:
+    if isinstance(answer, dict) and all(answer.get(name) for name in names):
+        yield answer
+    elif depth and isinstance(answer, dict | list):
+        for one in answer.values() if isinstance(answer, dict) else answer:
+            yield from _alike(one, names, depth - 1)
 
 
 def _identity(row: object, keys: tuple[str, ...]) -> object:

@@ -40,10 +40,19 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def rows_of(feed: bytes) -> tuple[list[Tree], bool]:
     """The positions of a feed, and whether it is whole; raise BoardFault where it is no such feed."""
-    tree, whole = read_xml(feed)
-    if "position" not in tree and tree:
+    tree, whole = read_xml(feed, marked_up="value")
+    rows = _positions(tree)
+    if tree and not rows:
         raise BoardFault(Fault.SHAPE, "The board's feed holds no positions.")
-    return [row for row in listed(tree.get("position")) if isinstance(row, dict)], whole
+    return [row for row in rows if isinstance(row, dict)], whole
+
+
+def _positions(tree: Tree) -> list[object]:
+    """The positions under the root, or under what is wrapped around it; or the root, where it is one."""
+    if "position" in tree:
+        return listed(tree["position"])
+    inner = [one for one in tree.values() if isinstance(one, dict) and "position" in one]
+    return [row for one in inner for row in listed(one["position"])] or ([tree] if "name" in tree else [])
 
 
 def read(rows: list[Tree], whole: bool, home: str | None, ask: Ask) -> Batch:
@@ -55,7 +64,8 @@ def read(rows: list[Tree], whole: bool, home: str | None, ask: Ask) -> Batch:
 
 def _posting(ask: Ask, pages: str, row: Mapping[str, object]) -> Posting:
     kinds = [row.get("employmentType"), row.get("schedule")]
-    offices = [row.get("office"), *listed(part(row.get("additionalOffices"), "office"))]
+    more = [part(row.get(name), "office") for name in ("additionalOffices", "offices")]
+    offices = [row.get("office"), *(one for found in more for one in listed(found))]
     return posting(
         SOURCE.name,
         ask.key,

@@ -8,7 +8,7 @@ from functools import partial
 from hearback.boards.company_board import below, company_of, listed, origin, part
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
-from hearback.boards.normal.pay import salary
+from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import place_of, unique
 from hearback.boards.paging import rows_in
@@ -36,7 +36,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object, ask: Ask) -> Batch:
     """The jobs of an answer."""
-    rows = rows_in(answer, "offers")
+    rows = rows_in(answer, "offers", like=("id", "title", "slug"))
     postings, skipped = read_rows(rows, partial(_posting, ask))
     return Batch(postings, skipped, len(rows), full=True)
 
@@ -44,7 +44,6 @@ def read(answer: object, ask: Ask) -> Batch:
 def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
     if row.get("status") not in (None, "published"):
         return None
-    pay = row.get("salary")
     return posting(
         SOURCE.name,
         ask.key,
@@ -56,7 +55,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
             description=joined((None, _said(row, "description")), (None, _said(row, "requirements"))),
             places=_places(row),
             remote=(_where(row),),
-            salary=salary(*(part(pay, key) for key in ("min", "max", "currency", "period"))),
+            salary=stated(row.get("salary")),
             employment=row.get("employment_type_code"),
             posted_at=row.get("published_at") or row.get("created_at"),
             valid_through=row.get("close_at"),
@@ -86,6 +85,8 @@ def _places(row: dict[str, object]) -> tuple[Place, ...]:
             part(at, "state") or part(at, "state_name"),
             part(at, "country_code") or part(at, "country"),
         )
+        if isinstance(at, dict)
+        else place_of(text=at)
         for at in listed(row.get("locations")) or [row]
     ]
     # Some write the place in one line alone.

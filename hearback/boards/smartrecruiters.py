@@ -3,12 +3,14 @@
 https://developers.smartrecruiters.com/docs/posting-api
 """
 
+import re
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, key_of, part
+from hearback.boards.company_board import below, company_of, key_of, listed, part
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import place_of
@@ -17,6 +19,9 @@ from hearback.boards.posting import Batch, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 
+_WHERE_FIELD = re.compile(
+    r"remote|hybrid|work ?place|work(?:ing)? ?(?:model|type|arrangement)", re.IGNORECASE
+)
 _PAGE = 100
 _MOST_PAGES = 20
 _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
@@ -35,7 +40,10 @@ def fetch(web: Web, ask: Ask) -> Batch:
     def page(number: int) -> Page:
         answer = web.get_json(address, {"limit": _PAGE, "offset": number * _PAGE})
         total = part(answer, "totalFound")
-        return Page(rows_in(answer, "content"), last=isinstance(total, int) and total <= (number + 1) * _PAGE)
+        return Page(
+            rows_in(answer, "content", like=("id", "name", "releasedDate")),
+            last=isinstance(total, int) and total <= (number + 1) * _PAGE,
+        )
 
     walked = walk(page, _MOST_PAGES, "id", "uuid")
     rows, notes = add_details(
@@ -53,10 +61,15 @@ def read(walked: Walked, ask: Ask) -> Batch:
     return Batch(postings, skipped, len(walked.rows), walked.full, warnings=walked.warnings)
 
 
-def _posting(ask: Ask, row: dict[str, object]) -> Posting:
+def _posting(ask: Ask, row: dict[str, object]) -> Posting | None:
     whole = {**row, **detail} if isinstance(detail := row.get(KEY), dict) else row
+    if whole.get("active") is False:
+        return None
     at = whole.get("location")
-    place = place_of(part(at, "city"), part(at, "region"), part(at, "country"), part(at, "fullLocation"))
+    place = place_of(
+        part(at, "city"), part(at, "region"), part(at, "country"), part(at, "fullLocation") or at
+    )
+    kind, company = whole.get("typeOfEmployment"), whole.get("company")
     company_key = part(whole, "company", "identifier") or ask.key
     sections = [part(whole, "jobAd", "sections", name) for name in _SECTIONS]
     return posting(
@@ -65,19 +78,32 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
         Raw(
             external_id=whole.get("id"),
             title=whole.get("name"),
-            company=company_of(ask, part(whole, "company", "name")),
+            company=company_of(ask, part(company, "name"), company),
             url=whole.get("postingUrl")
             or below(f"https://jobs.smartrecruiters.com/{company_key}", whole.get("id")),
             description=joined(*((clean(part(one, "title")), part(one, "text")) for one in sections)),
             places=(place,) if place else (),
-            remote=("hybrid" if part(at, "hybrid") is True else None, part(at, "remote")),
-            employment=[part(whole, "typeOfEmployment", name) for name in ("id", "label")],
+            remote=(
+                "hybrid" if part(at, "hybrid") is True else None,
+                part(at, "remote"),
+                *_own_fields(whole),
+            ),
+            salary=stated(whole.get("compensation")),
+            employment=[part(kind, "id"), part(kind, "label"), kind],
             posted_at=whole.get("releasedDate") or whole.get("createdOn"),
             apply_url=whole.get("applyUrl"),
             requisition=whole.get("refNumber"),
             level=_LEVELS.get(str(part(whole, "experienceLevel", "id"))),
         ),
     )
+
+
+def _own_fields(row: dict[str, object]) -> list[object]:
+    """What a company's own fields say of where the work is done."""
+    fields = [
+        one for one in listed(row.get("customField")) if _WHERE_FIELD.search(str(part(one, "fieldLabel")))
+    ]
+    return [part(one, "valueLabel") for one in fields]
 
 
 SOURCE = Source(

@@ -9,15 +9,17 @@ from hearback.boards.company_board import below, company_of, key_of, listed, par
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
-from hearback.boards.normal.pay import salary
+from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
-from hearback.boards.normal.where import place_of, unique
+from hearback.boards.normal.where import place_of, places, unique
 from hearback.boards.paging import rows_in
 from hearback.boards.posting import Batch, Place, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 
 _MOST_PAGES = 50
+_CLOSED = frozenset({"archived", "closed", "draft"})
+_STATES = _CLOSED | {"published"}
 _LEVELS = {
     "internship": "intern",
     "entry level": "junior",
@@ -47,17 +49,18 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(pages: list[object], ask: Ask) -> Batch:
     """The jobs of all pages, of either form."""
-    rows = [row for page in pages for row in rows_in(page, "jobs", "results")]
+    rows = [row for page in pages for row in rows_in(page, "jobs", "results", like=("shortcode", "title"))]
     company = company_of(ask, part(pages[0], "name"))
     postings, skipped = read_rows(rows, partial(_posting, ask, company))
     return Batch(postings, skipped, len(rows), full=len(pages) < _MOST_PAGES)
 
 
 def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
-    if row.get("isInternal") is True or row.get("state") == "archived":
+    if row.get("isInternal") is True or row.get("state") in _CLOSED:
         return None
     code = row.get("shortcode")
-    level, own, pay = row.get("experience"), row.get("location"), row.get("salary")
+    level, own = row.get("experience"), row.get("location")
+    kind = row.get("employment_type") or row.get("type")
     return posting(
         SOURCE.name,
         ask.key,
@@ -69,19 +72,19 @@ def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
             or row.get("shortlink")
             or below(f"https://apply.workable.com/{ask.key}/j", code),
             description=joined(
-                (None, row.get("description")),
+                (None, row.get("description") or row.get("full_description")),
                 ("Requirements", row.get("requirements")),
                 ("Benefits", row.get("benefits")),
             ),
             places=_places(row),
             remote=(
-                row.get("workplace") or part(own, "workplace_type"),
+                row.get("workplace") or row.get("workplace_type") or part(own, "workplace_type"),
                 row.get("telecommuting"),
                 row.get("remote"),
                 part(own, "telecommuting"),
             ),
-            salary=salary(*(part(pay, key) for key in ("salary_from", "salary_to", "salary_currency"))),
-            employment=row.get("employment_type") or row.get("type"),
+            salary=stated(row.get("salary")),
+            employment="part-time" if kind == "part" else kind,
             posted_at=row.get("published_on") or row.get("published") or row.get("created_at"),
             apply_url=row.get("application_url"),
             requisition=row.get("code"),
@@ -93,12 +96,18 @@ def _posting(ask: Ask, company: str, row: dict[str, object]) -> Posting | None:
 def _places(row: dict[str, object]) -> tuple[Place, ...]:
     """The places that are shown, else that of the row itself."""
     at = [one for one in listed(row.get("locations")) if part(one, "hidden") is not True]
-    own = row["location"] if isinstance(row.get("location"), dict) else row
-    found = [
-        place_of(part(one, "city"), part(one, "region") or part(one, "state"), _country(one))
-        for one in at or [own]
-    ]
-    return unique([place for place in found if place is not None])
+    own = row.get("location")
+    found = [place for one in at or ([own] if own else [row]) for place in _place(one)]
+    return unique(found) or places(part(own, "location_str"))
+
+
+def _place(at: object) -> tuple[Place, ...]:
+    if not isinstance(at, dict):
+        return places(at)
+    # In some answers the state is that of the posting.
+    state = at.get("state") if at.get("state") not in _STATES else None
+    place = place_of(at.get("city"), at.get("region") or state, _country(at))
+    return (place,) if place else ()
 
 
 def _country(at: object) -> object:

@@ -9,30 +9,44 @@ _EMPLOYMENT: tuple[tuple[Employment, str], ...] = (
     (
         Employment.INTERNSHIP,
         r"interns?|internships?|praktik\w+|werkstudent\w*|working student|stage|stagiaire|trainee|"
-        r"apprentice\w*|co-?op|becari[oa]|practicas|alternance|ausbildung|estagio|student",
+        r"apprentice\w*|co-?op|becari[oa]|practicas|alternance|ausbildung|estagio|student|traineeships?|"
+        r"duales studium|auszubildende\w*|tirocinio|staz|stage\w*|stagist\w*|harjoittelu",
     ),
     (Employment.VOLUNTEER, r"volunteer\w*|ehrenamt\w*|benevol\w*|voluntari\w*"),
     (
         Employment.TEMPORARY,
         r"temporary|temp|seasonal|fixed[- ]?term|befristet\w*|cdd|interim\w*|per ?diem|casual|limited|"
-        r"temporal|tijdelijk|saison\w*|term|locum|prn|determinato",
+        r"temporal|tijdelijk|saison\w*|term|locum|prn|determinato|zeitarbeit\w*|aushilfe|duree determinee|"
+        r"fijo discontinuo|tidsbegransad|vikariat|mararaikainen",
     ),
     (
         Employment.CONTRACT,
         r"contract|contractor|contracting|freelance\w*|freiberuf\w*|1099|c2c|corp[- ]to[- ]corp|"
-        r"self[- ]employed|b2b|consultant|independent|zzp|gig|autonomo",
+        r"self[- ]employed|b2b|consultant|independent|zzp|gig|autonomo|werkvertrag|"
+        r"selbstandig\w*|umowa zlecenie",
     ),
     (
         Employment.PART_TIME,
         r"part[- ]?time|teilzeit|temps partiel|(?:jornada|tiempo|media jornada) ?parcial|media jornada|"
-        r"deeltijd|meio periodo|minijob|half[- ]time|deltid|tempo parziale",
+        r"deeltijd|meio periodo|minijob|half[- ]time|deltid|tempo parziale|geringfugig\w*|part|osa-?aikainen|"
+        r"niepelny etat|czesc etatu|castecny uvazek|reszmunkaido",
     ),
     (
         Employment.FULL_TIME,
         r"full[- ]?time|vollzeit|temps plein|(?:jornada|tiempo) ?complet[ao]|voltijd|heltid|"
-        r"tempo (?:pieno|integral|inteiro|completo)|dedicacion completa|pelny etat|full",
+        r"tempo (?:pieno|integral|inteiro|completo)|dedicacion completa|pelny etat|full|voltijds|fuldtid|"
+        r"plny uvazek|teljes munkaido\w*|kokoaikainen|taistooaeg|tam zamanli|fulltime",
     ),
 )
+# Languages that do not part words, and another alphabet.
+_OTHER_SCRIPTS = (
+    ("正社員|全职|全職|フルタイム|полная", Employment.FULL_TIME),
+    ("アルバイト|パート|兼职|兼職|частичная", Employment.PART_TIME),
+    ("契約社員|业务委托|業務委託", Employment.CONTRACT),
+    ("インターン|实习|實習|стажировка", Employment.INTERNSHIP),
+)
+# Letters whose marks do not come off.
+_UNMARKED = str.maketrans("łıøđ", "liod")
 _KINDS = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _EMPLOYMENT)
 # A contract without an end is no contract work.
 _LASTING = re.compile(
@@ -70,15 +84,25 @@ def employment(value: object) -> Employment | None:
     """
     if isinstance(value, list | tuple):
         return next((kind for one in value[:20] if (kind := employment(one))), None)
+    if isinstance(value, dict):
+        return employment([value.get(key) for key in ("name", "label", "@id", "@value", "id")])
     if not isinstance(value, str):
         return None
+    # Several codes in one text are a list.
+    if re.fullmatch(r"[A-Z_]+(?: ?[,;|] ?[A-Z_]+)+", value[:200]):
+        return employment(re.split(r" ?[,;|] ?", value[:200]))
     # "FullTime" is two words.
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value[:200]).lower().replace("_", " ")
-    words = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
+    words = "".join(
+        one
+        for one in unicodedata.normalize("NFKD", words.translate(_UNMARKED))
+        if not unicodedata.combining(one)
+    )
     if _EITHER.search(words):
         return Employment.FULL_TIME
     words = _LASTING.sub(" ", words)
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    other = next((kind for script, kind in _OTHER_SCRIPTS if re.search(script, words)), None)
+    return other or next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
 
 
 def remote(*values: object) -> Remote | None:

@@ -7,15 +7,23 @@ from email.utils import parsedate_to_datetime
 # Nobody posted a job on the web before; what is earlier is a slip or a placeholder.
 _EARLIEST = dt.datetime(1995, 1, 1, tzinfo=dt.UTC)
 _LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The beginnings of their names in English, German, French, Spanish, Portuguese, Italian, Dutch and Polish.
+_MONTHS = (
+    *("jan|jän|ene|gen|sty", "feb|fév|fev|lut", "mar|mär|mrt|maa", "apr|avr|abr|kwi", "may|mai|mag|mei|maj"),
+    *("jun|juin|giu|cze", "jul|juil|lug|lip", "aug|aoû|aou|ago|sie", "sep|set|wrz", "oct|okt|out|ott|paź"),
+    *("nov|lis", "dec|dez|déc|dic|gru"),
+)
+_MONTH = tuple(re.compile(f"(?:{names})") for names in _MONTHS)
 _ISO = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\[[\w/]+\])?$",
     re.IGNORECASE,
 )
-_SLASHES = re.compile(r"^(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
+_YEAR_FIRST = re.compile(r"^(\d{4})(?:[./]|年)(\d{1,2})(?:[./]|月)(\d{1,2})(?:$|[日T ])")
+_SLASHES = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|(?<=\.)\d{2}(?= ?$))(?!\d)")
 _NAMED = re.compile(
-    r"^(?:[a-z]+,? )?(?:(\d{1,2})\.? ([a-z]{3,9})|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?),? (\d{4})\b"
+    r"^(?:[^\W\d]+,? )?(?:(\d{1,2})(?:\.|er|re|º|th|st|nd|rd)? (?:de |di )?([^\W\d]{3,12})\.?|"
+    r"([^\W\d]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?),? (?:de |del )?(\d{4})\b"
 )
 _AGO = re.compile(r"\b(\d{1,3}|an?|one)(\+)? (minute|hour|day|week|month)s? ago\b")
 _DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "month": 30}
@@ -59,6 +67,8 @@ def _read(value: object) -> dt.datetime | None:
     if not isinstance(value, str):
         return None
     text = " ".join(value.split())[:80]
+    if match := _YEAR_FIRST.match(text):
+        text = "-".join(match.groups())
     if re.fullmatch(r"\d{8}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if re.fullmatch(r"\d{9,16}(\.\d+)?", text):
@@ -93,14 +103,15 @@ def _of_day(text: str) -> dt.datetime | None:
     if match := _SLASHES.match(text):
         one, sign, other, year = int(match[1]), match[2], int(match[3]), int(match[4])
         # With slashes the month comes first, as in the United States, unless it cannot be one.
-        month, day = (other, one) if sign == "." or one > 12 else (one, other)
+        month, day = (other, one) if sign != "/" or one > 12 else (one, other)
+        year += 2000 if year < 100 else 0
         return dt.datetime(year, month, day, tzinfo=dt.UTC)
     named = _NAMED.match(text.lower())
     if named and ":" not in text:
-        month_word = str(named[2] or named[3])[:3]
-        if month_word in _MONTHS:
-            number = int(named[1] or named[4])
-            return dt.datetime(int(named[5]), _MONTHS.index(month_word) + 1, number, tzinfo=dt.UTC)
+        word = str(named[2] or named[3])
+        months = [at for at, pattern in enumerate(_MONTH, start=1) if pattern.match(word)]
+        if months:
+            return dt.datetime(int(named[5]), months[0], int(named[1] or named[4]), tzinfo=dt.UTC)
     return None
 
 

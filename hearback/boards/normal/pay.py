@@ -17,6 +17,8 @@ _PERIODS = (
         r"an|ans|año|anual|jaar|(?<=/)any|p\.?a\.?",
     ),
 )
+# Every two weeks and twice a month are none of our periods, and half of one is a wrong salary.
+_HALVES = re.compile(r"\b(?:bi ?week|bi ?month|semi ?month|fortnight|every two weeks|twice a month)")
 _PERIOD = tuple(
     (period, re.compile(rf"(?<![a-zäöüñ])(?:{words})(?![a-zäöüñ])")) for period, words in _PERIODS
 )
@@ -52,6 +54,8 @@ def period(value: object) -> Period | None:
     if not isinstance(value, str):
         return None
     words = re.sub(r"[_-]", " ", value[:100].lower())
+    if _HALVES.search(words):
+        return None
     return next((one for one, pattern in _PERIOD if pattern.search(words)), None)
 
 

@@ -45,7 +45,7 @@ def within(country: object, first: object, others: list[object]) -> tuple[Place,
     found = []
     for place in places(first):
         known = find(f"{place.text}, {name}") if name and place.country != code else None
-        agrees = known is not None and known.country == code
+        agrees = known is not None and known.country == code and not wide_areas(known.city or "")
         found.append(Place(place.text, known.city, known.region, code) if known and agrees else place)
     return unique([*found, *places([other for other in others if other != first])])
 
@@ -128,7 +128,10 @@ def _shown(parts: list[str | None], country: str | None) -> list[str]:
 def _wide(text: str) -> bool:
     return (
         bool(wide_areas(text))
-        or re.fullmatch(r"(?i)(fully )?remote.*|home ?office|various|multiple.*", text) is not None
+        or re.fullmatch(
+            r"(?i)(fully )?remote.*|home ?office|various.*|multiple.*|nation ?wide|bundesweit|virtual", text
+        )
+        is not None
     )
 
 
