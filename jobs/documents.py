@@ -36,6 +36,8 @@ MEDIA_TYPES = {
     Kind.HTML: "text/html",
     Kind.JSON: "application/json",
 }
+# So often one document may be corrected.
+MOST_VERSIONS = 300
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -81,11 +83,20 @@ def upload(
 
 
 def correct(user_id: int, document_id: int, cv: Mapping[str, Any]) -> DocumentVersion:
-    """Keep a CV as its owner corrected it, already valid, as the next version of its document."""
+    """Keep a CV as its owner corrected it, already valid, as the next version of its document.
+
+    What the newest version says already makes no new one. Raises BadAct, NotFound.
+    """
     with database.atomic():
         User.lock(user_id)
         document = own_document(user_id, document_id)
         last = newest(document.id)
+        if last.cv == cv:
+            return last
+        if last.number >= MOST_VERSIONS:
+            raise BadAct(
+                f"{document.name} has {MOST_VERSIONS} versions. Download it, and add it as a new one."
+            )
         version = DocumentVersion.append(
             document.id,
             origin=Origin.EDITED,

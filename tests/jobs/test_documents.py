@@ -26,7 +26,7 @@ from jobs.sweep import sweep
 from tests.support import product
 from tests.support.forked import Point, run_worker, was_killed
 
-CV = b"""Ada Example
+CV = b"""Ada Holm
 Nurse
 ada@example.com | Graz, Austria
 
@@ -185,12 +185,12 @@ def test_names_are_plain(given: str, kept: str) -> None:
 
 
 def test_what_no_database_takes_is_left_out_of_what_was_read(ada: User) -> None:
-    cv = {"basics": {"name": "Ada \0Example\ud800", "summary": "One\x07two"}}
+    cv = {"basics": {"name": "Ada \0Holm\ud800", "summary": "One\x07two"}}
     version = documents.upload(ada.id, "cv.json", json.dumps(cv).encode())
     run_worker()
     read = DocumentVersion.get_by_id(version.id)
     assert read.state == Reading.READ, read.words
-    assert read.cv["basics"] == {"name": "Ada Example", "summary": "Onetwo"}
+    assert read.cv["basics"] == {"name": "Ada Holm", "summary": "Onetwo"}
 
 
 def test_a_cv_without_end_is_refused_in_words(ada: User) -> None:
@@ -226,3 +226,16 @@ def test_where_the_main_cv_cannot_be_read_another_one_is_it(ada: User) -> None:
     assert own_documents.main_cv(ada.id) is None, "the main one may still be read"
     read_document.read_document(broken.id)
     assert own_documents.main_cv(ada.id).id == good.id
+
+
+def test_a_correction_that_changes_nothing_makes_no_version_and_there_is_an_end_to_them(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = documents.upload(ada.id, "cv.txt", CV)
+    run_worker()
+    cv = {"basics": {"name": "Ada"}}
+    assert documents.correct(ada.id, first.document_id, cv).number == 2
+    assert documents.correct(ada.id, first.document_id, cv).number == 2
+    monkeypatch.setattr(documents, "MOST_VERSIONS", 2)
+    with pytest.raises(BadAct, match="has 2 versions"):
+        documents.correct(ada.id, first.document_id, {"basics": {"name": "Eve"}})

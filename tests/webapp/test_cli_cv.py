@@ -11,7 +11,7 @@ import pytest
 from hearback.models import database
 from tests.support import openings, product
 
-CV = """Ada Example
+CV = """Ada Holm
 Nurse
 ada@example.com | +43 316 123456 | Graz, Austria
 
@@ -47,7 +47,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_cv_is_read_without_any_setting(file: Path) -> None:
     done = run("parse", file, "--json")
     cv = json.loads(done.stdout)
-    assert cv["basics"]["name"] == "Ada Example" and cv["basics"]["email"] == "ada@example.com"
+    assert cv["basics"]["name"] == "Ada Holm" and cv["basics"]["email"] == "ada@example.com"
     assert [work["name"] for work in cv["work"]] == ["Northwind Hospital"]
     assert "work[0].position: Charge Nurse" in run("parse", file).stdout
 
@@ -56,7 +56,7 @@ def test_a_cv_is_set_in_another_form_and_reads_back(file: Path, tmp_path: Path) 
     out = tmp_path / "out.pdf"
     assert run("convert", file, out, "--design", "classic", "--paper", "letter").returncode == 0
     assert out.read_bytes().startswith(b"%PDF-")
-    assert json.loads(run("parse", out, "--json").stdout)["basics"]["name"] == "Ada Example"
+    assert json.loads(run("parse", out, "--json").stdout)["basics"]["name"] == "Ada Holm"
 
 
 def test_what_cannot_be_done_is_said_in_words(file: Path, tmp_path: Path) -> None:
@@ -80,6 +80,6 @@ def test_a_letter_is_written_for_a_stored_job(file: Path, tmp_path: Path, sqlite
     assert "Blue Heron Clinic" in done.stdout and "PhD" not in done.stdout
     assert out.read_bytes().startswith(b"PK")
     made = json.loads(run("tailor", file, "--job", job.id, "--json", **env).stdout)
-    assert made["cv"]["basics"]["name"] == "Ada Example" and made["letter"]
+    assert made["cv"]["basics"]["name"] == "Ada Holm" and made["letter"]
     done = run("tailor", file, "--job", 999, **env)
     assert done.returncode == 1 and "There is no job 999" in done.stderr

@@ -11,7 +11,7 @@ from jobs import retention
 from jobs.read_document import read_document
 from tests.webapp.reader import Reader, words
 
-CV = """Ada Example
+CV = """Ada Holm
 Nurse
 ada@example.com | +43 316 123456 | Graz, Austria
 
@@ -110,7 +110,7 @@ def test_a_cv_is_corrected_beside_what_was_read(robin: Reader, document: Documen
         field.attributes["name"]: field.attributes.get("value") or field.text()
         for field in page.css("#cv-form :is(input, textarea)")
     }
-    assert typed["work.0.name"] == "Northwind Hospital" and typed["basics.name"] == "Ada Example"
+    assert typed["work.0.name"] == "Northwind Hospital" and typed["basics.name"] == "Ada Holm"
     typed |= {"work.0.name": "Southwind Hospital", "work.0.startDate": "03/2019", "do": "save"}
     answer = robin.client.post(f"/documents/{document.id}/edit", data=typed)
     assert answer.status_code == 400, "a date that cannot be kept"
@@ -143,7 +143,7 @@ def test_a_cv_comes_out_in_each_form(robin: Reader, document: Document, format: 
     assert answer.status_code == 200 and answer.data.lower().startswith(start.lower())
     assert f"My CV.{format}" in answer.headers["Content-Disposition"]
     if format == "json":
-        assert json.loads(answer.data)["basics"]["name"] == "Ada Example"
+        assert json.loads(answer.data)["basics"]["name"] == "Ada Holm"
     answer = robin.client.get(f"/documents/{document.id}/set", query_string=query | {"paper": "a3"})
     assert answer.status_code == 400 and "it must be one of a4, letter" in answer.text
 
