@@ -9,8 +9,8 @@ import requests
 
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.web_adapter import BoardAdapter, Secret
-from hearback.boards.web_answer import check_status, json_of, text_of
-from hearback.boards.web_cache import cache_folder
+from hearback.boards.web_answer import LONGEST_HOLD, check_status, json_of, text_of
+from hearback.boards.web_cache import cache_folder, clean_cache
 from hearback.boards.web_reach import Reach
 from hearback.boards.web_request import Params, joined, prepared, site_of
 from hearback.boards.web_robots import Rules, read_robots
@@ -25,8 +25,6 @@ MOST_REDIRECTS = 5
 # How long an answer holds, in seconds, where the board does not say it: jobs are asked for anew each time.
 FEED_HOLD = 1
 ROBOTS_HOLD = 86_400
-# However long a board says: a feed that held for a year would bring no new job.
-LONGEST_HOLD = 5 * 3_600
 
 
 class Web:
@@ -57,7 +55,7 @@ class Web:
         self._origin = site_of(origin) if origin else None
         self._call_seconds = call_seconds
         self._granted = granted
-        self._pause = pause
+        self._pause, self._cache = pause, cache
         self._visit_end = time.monotonic() + visit_seconds
         self._reach = Reach(self._origin[1:] if self._origin and moved else None, private)
         self._adapter = BoardAdapter(self._reach)
@@ -86,6 +84,8 @@ class Web:
 
     def __exit__(self, *_: object) -> None:
         self._session.close()
+        # Many large answers in one day would fill a small disk before the night's cleaning.
+        clean_cache(self._cache)
 
     def _json(self, method: str, url: str, **question: Any) -> Any:
         response = self._call(method, url, accept="application/json", **question)
@@ -93,7 +93,7 @@ class Web:
             return json_of(response)
         except BoardFault:
             # What cannot be read is no copy to fall back on.
-            self._session.cache.delete(self._session.cache.create_key(response.request))
+            self._session.cache.delete(self._session.key_of(response.request))
             raise
 
     def _call(
@@ -133,7 +133,7 @@ class Web:
         seconds = min(self._call_seconds, self._visit_end - time.monotonic())
         if seconds <= 0:
             raise BoardFault(Fault.DOWN, "The board took longer than one run may last.")
-        key = self._session.cache.create_key(request)
+        key = self._session.key_of(request)
         self._reach.end = time.monotonic() + seconds
         self._adapter.secret = secret
         kept = self._session.cache.get_response(key)

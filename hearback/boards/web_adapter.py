@@ -11,6 +11,7 @@ from requests_ratelimiter.buckets import HostBucketFactory
 from urllib3.exceptions import HTTPError
 
 from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.web_answer import bound_hold
 from hearback.boards.web_reach import CONNECT_SECONDS, PlainPool, Reach, SecurePool
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -69,6 +70,7 @@ class BoardAdapter(LimiterAdapter):
         if self.reach.left() <= 0:
             raise BoardFault(Fault.DOWN, "The board did not answer in time.")
         response.request, response.url = request, str(request.url)
+        bound_hold(response.headers)
         return response
 
 

@@ -1,5 +1,6 @@
 """Reads an answer's head: what its status means to a run, when to come back, and how it is written."""
 
+import codecs
 import datetime as dt
 import json
 import re
@@ -12,8 +13,15 @@ from hearback.boards.faults import BoardFault, Fault
 
 # Longer waits are mistakes or refusals; the next day is soon enough to look again.
 LONGEST_RETRY = 86_400.0
+# However long a board says, in seconds: a feed that held for a year would bring no new job.
+LONGEST_HOLD = 5 * 3_600
 # A page of a guard that lets only browsers through, instead of the board.
 _GUARDED = ("cf-mitigated", "x-datadome", "x-amzn-waf-action")
+# Names of codecs that no page is written in: some fail where others replace, or take long.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "utf-7", "unicode-escape", "raw-unicode-escape"})
+_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d+)\"?", re.IGNORECASE)
+# Whether an older answer may stand in is for us to say, and to tell.
+_STALE = re.compile(r"\bstale-(?:while-revalidate|if-error)\b(?:\s*=\s*\"?\d*\"?)?", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{2,40})""", re.IGNORECASE)
 
 
@@ -44,10 +52,29 @@ def retry_after(headers: requests.structures.CaseInsensitiveDict[str]) -> float 
         return min(float(text), LONGEST_RETRY)
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=dt.UTC)
     return min(max((when - dt.datetime.now(dt.UTC)).total_seconds(), 0.0), LONGEST_RETRY)
+
+
+def bound_hold(headers: requests.structures.CaseInsensitiveDict[str]) -> None:
+    """Make what a head says of how long its answer holds fit to be reckoned with.
+
+    An answer that is old at once, and has nothing to ask "not modified" by, would not be kept at all, and
+    none would stand in while the board is down: it holds for a second.
+    """
+    said = _STALE.sub("", headers.get("Cache-Control", ""))
+    said = _AGE.sub(lambda age: f"max-age={min(int(age[1][:9]), LONGEST_HOLD)}", said)
+    try:
+        parsedate_to_datetime(headers.get("Expires", "")).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        headers.pop("Expires", None)
+    lasting = "ETag" in headers or "Last-Modified" in headers or "no-store" in said.lower()
+    if not lasting and re.search(r"\bno-cache\b|\bmax-age=0\b", said, re.IGNORECASE):
+        said = "max-age=1"
+    if said:
+        headers["Cache-Control"] = said
 
 
 def text_of(response: requests.Response) -> str:
@@ -56,10 +83,17 @@ def text_of(response: requests.Response) -> str:
     said = re.search(r"charset=[\"']?([\w-]{2,40})", response.headers.get("Content-Type", ""), re.IGNORECASE)
     marked = None if said else _CHARSET.search(body[:2048])
     name = said[1] if said else marked[1].decode("ascii") if marked else "utf-8"
+    return body.decode(_charset(name), errors="replace").removeprefix("\ufeff")
+
+
+def _charset(name: str) -> str:
+    """A name that Python decodes texts by; UTF-8 for what is none."""
     try:
-        return body.decode(name, errors="replace").removeprefix("\ufeff")
-    except LookupError:
-        return body.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        known = codecs.lookup(name).name
+        b"x".decode(known, errors="replace")
+    except (LookupError, ValueError):
+        return "utf-8"
+    return "utf-8" if known.replace("_", "-") in _NO_CHARSETS else known
 
 
 def json_of(response: requests.Response) -> Any:

@@ -4,6 +4,7 @@ requests-cache decides what is kept and for how long. Its own SQLite store waits
 cannot write to, and its pickles would run what somebody else put into the folder.
 """
 
+import contextlib
 import logging
 import os
 import tempfile
@@ -22,6 +23,10 @@ logger = logging.getLogger(__name__)
 # An answer of last week is the oldest that is worth showing while a board is down.
 LONGEST_DAYS = 7
 MOST_BYTES = 256 * 1024 * 1024
+# Only what is named so is ours: the folder of the setting may hold other things.
+_PREFIX, _SUFFIX = ".answer-", ".answer.json"
+# Answers that are being written, or whose writer died, as old as no writer is.
+_WRITTEN_DAYS = 1 / 24
 
 
 class AnswerFolder(BaseStorage[str, Any]):
@@ -45,14 +50,10 @@ class AnswerFolder(BaseStorage[str, Any]):
 
     def __setitem__(self, key: str, value: Any) -> None:
         try:
+            text = str(self.serialize(value))
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.folder, prefix=".", delete=False
-            ) as file:
-                file.write(str(self.serialize(value)))
-            # Readers see the old answer or the new one, never half of one.
-            Path(file.name).replace(self._file(key))
-        except OSError as fault:
+            _write(self._file(key), text)
+        except (OSError, ValueError, RecursionError) as fault:
             logger.warning(event("boards.cache_not_written", kind=type(fault).__name__))
 
     def __delitem__(self, key: str) -> None:
@@ -62,13 +63,25 @@ class AnswerFolder(BaseStorage[str, Any]):
             raise KeyError(key) from None
 
     def __iter__(self) -> Iterator[str]:
-        return iter([file.stem for file in self.folder.glob("*.json")])
+        return iter([file.name.removesuffix(_SUFFIX) for file in self.folder.glob(f"*{_SUFFIX}")])
 
     def __len__(self) -> int:
-        return len(list(self.folder.glob("*.json")))
+        return len(list(iter(self)))
 
     def _file(self, key: str) -> Path:
-        return self.folder / f"{key}.json"
+        return self.folder / f"{key}{_SUFFIX}"
+
+
+def _write(file: Path, text: str) -> None:
+    """Put a text in place of a file: readers see the old one or the new one, never half of one."""
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as part:
+            part.write(text)
+        Path(name).replace(file)
+    finally:
+        # A disk that is full stays so if halves of answers are left on it. A whole one has moved on.
+        Path(name).unlink(missing_ok=True)
 
 
 class AnswerCache(BaseCache):
@@ -92,20 +105,26 @@ def cache_folder(setting: str) -> Path:
         return Path(tempfile.gettempdir()) / f"hearback-boards-{os.getuid()}"
 
 
-def clean_cache(folder: Path, most_bytes: int = MOST_BYTES, days: int = LONGEST_DAYS) -> int:
+def clean_cache(folder: Path, most_bytes: int = MOST_BYTES, days: float = LONGEST_DAYS) -> int:
     """Remove what is too old, and the oldest of what is too much; return how many answers went."""
-    found = []
-    for file in folder.glob("*"):
+    removed = kept = 0
+    oldest = time.time() - days * 86_400
+    for changed, size, file in sorted(_answers(folder), reverse=True):
+        kept += size
+        if changed < oldest or kept > most_bytes:
+            # Another process may have been faster; what may not be removed costs no other.
+            with contextlib.suppress(OSError):
+                file.unlink()
+                removed += 1
+    return removed
+
+
+def _answers(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each answer was written, its size, and its file; halves of answers are as old as can be."""
+    for file in [*folder.glob(f"*{_SUFFIX}"), *folder.glob(f"{_PREFIX}*")]:
         try:
             known = file.stat()
         except OSError:
             continue
-        found.append((known.st_mtime, known.st_size, file))
-    removed = kept = 0
-    oldest = time.time() - days * 86_400
-    for changed, size, file in sorted(found, reverse=True):
-        kept += size
-        if changed < oldest or kept > most_bytes:
-            file.unlink(missing_ok=True)
-            removed += 1
-    return removed
+        dead = file.name.startswith(_PREFIX) and known.st_mtime < time.time() - _WRITTEN_DAYS * 86_400
+        yield 0.0 if dead else known.st_mtime, known.st_size, file

@@ -39,5 +39,7 @@ def read_robots(text: str, agent: str) -> Rules:
     if start in {"<", "{", "["}:
         return Rules()
     kept = text[:MOST_SIGNS]
-    named = re.search(rf"^\s*user-agent\s*:\s*{re.escape(agent)}\b", kept, re.IGNORECASE | re.MULTILINE)
+    # Spaces within a line alone: what may run over line ends takes for ever on a page of them.
+    ours = rf"^[ \t]*user-agent[ \t]*:[ \t]*{re.escape(agent)}\b"
+    named = re.search(ours, kept, re.IGNORECASE | re.MULTILINE)
     return Rules(Protego.parse(kept), agent, named is not None)

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import requests
 from requests_cache import CachedSession
 
+from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.web_adapter import BoardAdapter
 from hearback.boards.web_cache import AnswerCache
+
+# What stays as it is in an address.
+_SAFE = ":/?#[]@!$&'()*+,;=%~"
 
 
 class BoardSession(CachedSession):
@@ -25,3 +30,17 @@ class BoardSession(CachedSession):
     def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[requests.Response]:
         """None: requests looks ahead even where it is told not to follow, and fails at what is no address."""
         return iter(())
+
+    def key_of(self, request: requests.PreparedRequest) -> str:
+        """What the answer is kept under; raise BoardFault where its host can be no name."""
+        try:
+            return self.cache.create_key(request)
+        except ValueError:
+            raise BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.") from None
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Where the answer sends us. Some servers write their own charset there, which requests fails at."""
+        try:
+            return super().get_redirect_target(resp)
+        except UnicodeError:
+            return quote(resp.headers["Location"].encode("latin-1"), safe=_SAFE)

@@ -3,6 +3,8 @@
 https://weworkremotely.com/remote-job-rss-feed
 """
 
+import io
+
 import feedparser
 
 from hearback.boards.faults import BoardFault, Fault
@@ -22,7 +24,8 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: bytes) -> Batch:
     """The jobs of an RSS feed; one that breaks off gives those that stand before the break."""
-    feed = feedparser.parse(answer, sanitize_html=False, resolve_relative_uris=False)
+    # A stream, since what is handed over as it is may also be the name of a file of this machine.
+    feed = feedparser.parse(io.BytesIO(answer), sanitize_html=False, resolve_relative_uris=False)
     # A page of the web and anything else that is no feed have no version.
     if not feed.entries and not feed.get("version"):
         raise BoardFault(Fault.SHAPE, "The board answered something else instead of RSS.")

@@ -88,7 +88,7 @@ def test_when_to_come_back_is_read_as_seconds_and_as_a_date(board: BoardServer, 
     )
     assert _fault(board, cache).retry_after == 0
 
-    for nonsense in ("soon", "-5", "9" * 400):
+    for nonsense in ("soon", "-5", "9" * 400, f"Mon, 05 Oct 2026 08:00:00 +{'9' * 30}"):
         board.reply = Reply(status=429, headers={"Retry-After": nonsense})
         assert _fault(board, cache).retry_after is None
 
@@ -296,6 +296,13 @@ def test_a_redirect_within_the_board_is_followed(board: BoardServer, cache: Path
     board.reply = of_json({"jobs": [GOOD]})
     assert len(_fetch(board, cache).postings) == 1
     assert board.paths == ["/api/remote-jobs", "/v2/jobs?all=1"]
+
+
+def test_a_redirect_in_the_board_s_own_charset_is_followed(board: BoardServer, cache: Path) -> None:
+    board.replies["/api/remote-jobs"] = Reply(status=302, headers={"Location": "/d\xe9marrer/jobs"})
+    board.reply = of_json({"jobs": [GOOD]})
+    assert len(_fetch(board, cache).postings) == 1
+    assert board.paths[1] == "/d%E9marrer/jobs"
 
 
 def test_redirects_in_a_circle_end(board: BoardServer, cache: Path) -> None:

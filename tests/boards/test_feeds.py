@@ -276,6 +276,14 @@ def test_a_feed_of_xml_that_breaks_off_gives_what_stands_before(board: BoardServ
     assert batch.warnings
 
 
+def test_no_answer_names_a_file_of_this_machine(board: BoardServer, cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(RSS)
+    board.reply = Reply(str(tmp_path / "feed.xml").encode())
+    with pytest.raises(BoardFault) as told:
+        _fetch(board, cache, weworkremotely.SOURCE)
+    assert told.value.kind is Fault.SHAPE
+
+
 @pytest.mark.parametrize("reply", [web_page(), of_json({"jobs": []}), Reply(b"")])
 def test_what_is_no_feed_of_xml_is_a_changed_shape(board: BoardServer, cache: Path, reply: Reply) -> None:
     board.reply = reply

@@ -1,5 +1,6 @@
 """Boards are asked politely: by their rules, at their pace, no more than needed, and without telling keys."""
 
+import errno
 import json
 import logging
 import os
@@ -17,6 +18,8 @@ from hearback.boards.web_robots import LONGEST_DELAY, read_robots
 from tests.support import product
 from tests.support.board_server import BoardServer, Reply, board_server, of_json, web_page
 
+# No label of a name is so long.
+LONG = f"http://{'a' * 70}.example/"
 SETTINGS = product.environment("sqlite:///x.db", "redis://localhost/0")
 
 
@@ -70,6 +73,10 @@ def test_what_robots_txt_forbids_is_not_asked(board: BoardServer, cache: Path) -
         of_json([{"id": 1, "title": "User-agent: *"}]),
         _robots(""),
         _robots("\x00\xff" * 50),
+        _robots("\n" * 400_000),
+        _robots("User-agent: *\nRequest-rate: 0/0\nCrawl-delay: nan\nDisallow:"),
+        Reply(status=302, headers={"Location": "/caf\xe9"}),
+        Reply(b"\xff", headers={"Content-Type": "text/plain; charset=idna"}),
         # The board itself will say what is wrong with it.
         Reply(status=500),
         Reply(b"User-agent: *", claimed=500),
@@ -265,9 +272,11 @@ def test_text_is_read_as_its_head_or_its_page_says(board: BoardServer, cache: Pa
         "Köln".encode("cp1252"), headers={"Content-Type": "text/html; charset=cp1252"}
     )
     board.replies["/page"] = Reply(page.encode("latin-1"), headers={"Content-Type": "text/html"})
-    board.replies["/plain"] = Reply("Köln".encode(), headers={"Content-Type": "text/html; charset=nonsense"})
+    for name in ("nonsense", "idna", "undefined", "hex", "utf-7", "unicode_escape"):
+        said = {"Content-Type": f"text/html; charset={name}"}
+        board.replies[f"/{name}"] = Reply("Köln".encode(), headers=said)
     with Web(board.url, cache=cache) as web:
-        for path in ("/head", "/page", "/plain"):
+        for path in board.replies.keys() - {"/robots.txt"}:
             assert "Köln" in web.get_text(board.url + path)
 
 
@@ -289,7 +298,8 @@ def test_a_user_s_address_leads_into_no_private_network(cache: Path, url: str) -
 
 
 @pytest.mark.parametrize(
-    "url", ["", "jobs", "mailto:x@y.example", "https://", "http://a b/", "http://[1/", "http://x:99999/"]
+    "url",
+    ["", "jobs", "mailto:x@y.example", "https://", "http://a b/", "http://[1/", "http://x:99999/", LONG],
 )
 def test_what_is_no_address_is_told_so(cache: Path, url: str) -> None:
     with Web(cache=cache) as web, pytest.raises(BoardFault) as told:
@@ -316,13 +326,101 @@ def test_a_kept_answer_that_was_spoilt_is_asked_for_anew(board: BoardServer, cac
 def test_cleaning_takes_what_is_old_and_the_oldest_of_too_much(cache: Path) -> None:
     cache.mkdir()
     for name, days in (("a", 0.0), ("b", 1.0), ("c", 2.0), ("d", 9.0)):
-        file = cache / f"{name}.json"
+        file = cache / f"{name}.answer.json"
         file.write_bytes(b"x" * 100)
         then = time.time() - days * 86_400
         os.utime(file, (then, then))
     assert clean_cache(cache, most_bytes=250) == 2
-    assert sorted(file.name for file in cache.iterdir()) == ["a.json", "b.json"]
+    assert sorted(file.name for file in cache.iterdir()) == ["a.answer.json", "b.answer.json"]
     assert clean_cache(cache / "missing") == 0
+
+
+def test_cleaning_takes_nothing_that_is_not_ours(cache: Path) -> None:
+    # An operator may name a folder that holds other things too.
+    (cache / "letters.answer.json").mkdir(parents=True)
+    half = cache / ".answer-x1"
+    for file in (cache / "taxes.json", cache / ".profile", half):
+        file.write_text("x")
+        os.utime(file, (1, 1))
+    assert clean_cache(cache, days=-1) == 1
+    assert sorted(file.name for file in cache.iterdir()) == [".profile", "letters.answer.json", "taxes.json"]
+
+
+def test_a_visit_leaves_no_more_behind_than_may_be_kept(board: BoardServer, cache: Path) -> None:
+    cache.mkdir()
+    old = cache / "a.answer.json"
+    with old.open("wb") as file:
+        file.truncate(300 * 1024**2)
+    os.utime(old, (time.time() - 3600,) * 2)
+    board.reply = of_json(["job"])
+    assert _forbidden(board, cache) is None
+    assert not old.exists() and list(cache.iterdir())
+
+
+def test_a_disk_that_is_full_keeps_no_half_of_an_answer(
+    board: BoardServer, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    # Replacing is the last thing that may fail; a real full disk would hit the other tests too.
+    monkeypatch.setattr(Path, "replace", full)
+    board.reply = of_json(["job"])
+    with Web(board.url, cache=cache) as web:
+        assert web.get_json(f"{board.url}/jobs") == ["job"]
+    assert list(cache.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"Cache-Control": "max-age=99999999999999999999"},
+        {"Cache-Control": "private, max-age=315360000000, immutable"},
+        {"Cache-Control": "max-age=600, stale-if-error=9999999999999999999999"},
+        {"Expires": "Fri, 31 Dec 9999 23:59:59 +99999999999999999999"},
+        {"Expires": "0", "Cache-Control": 'max-age="soon"'},
+        {"ETag": "é", "Last-Modified": "yesterday", "Vary": "*"},
+        {"Set-Cookie": "a=b; expires=Fri, 31 Dec 99999 23:59:59 GMT; max-age=99999999999999999999999"},
+        {"Content-Type": "application/json; charset=undefined"},
+    ],
+)
+def test_an_odd_head_costs_no_answer(board: BoardServer, cache: Path, head: dict[str, str]) -> None:
+    board.reply = Reply(b'["job"]', headers=head)
+    for _ in range(2):
+        with Web(board.url, cache=cache) as web:
+            assert web.get_json(f"{board.url}/jobs") == ["job"]
+
+
+@pytest.mark.parametrize("said", ["no-cache, private", "max-age=0, must-revalidate", "max-age=0"])
+def test_an_answer_that_is_old_at_once_stands_in_too(board: BoardServer, cache: Path, said: str) -> None:
+    board.reply = Reply(b'["job"]', headers={"Cache-Control": said})
+    assert _forbidden(board, cache) is None
+    _age(cache, 1)
+    board.reply = Reply(status=503)
+    with Web(board.url, cache=cache) as web:
+        assert web.get_json(f"{board.url}/jobs") == ["job"]
+        assert web.stale
+
+
+def test_no_board_says_for_us_that_an_older_answer_is_as_good(board: BoardServer, cache: Path) -> None:
+    said = {"Cache-Control": "max-age=0, stale-if-error=86400, stale-while-revalidate=86400", "ETag": '"1"'}
+    board.reply = Reply(b'["old"]', headers=said)
+    assert _forbidden(board, cache) is None
+    _age(cache, 1)
+    board.reply = Reply(b'["new"]', headers=said)
+    with Web(board.url, cache=cache) as web:
+        assert web.get_json(f"{board.url}/jobs") == ["new"]
+    _age(cache, 1)
+    board.reply = Reply(status=503)
+    with Web(board.url, cache=cache) as web:
+        web.get_json(f"{board.url}/jobs")
+        assert web.stale
+
+
+def test_an_answer_that_asks_not_to_be_kept_is_not(board: BoardServer, cache: Path) -> None:
+    board.reply = Reply(b'["job"]', headers={"Cache-Control": "no-store"})
+    assert _forbidden(board, cache) is None
+    assert [file for file in cache.glob("*") if "job" in file.read_text()] == []
 
 
 def test_the_folder_is_the_setting_s_or_the_system_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
