@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from sandbox import control, pages, security
+from sandbox import boards, control, pages, security
 from sandbox.context import world
 from sandbox.faults import ConnectionFault
 from sandbox.gmail import routes as gmail
@@ -45,7 +45,7 @@ def create_app(state: World) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     security.init_app(app)
     faulty.init_app(app)
-    for part in (gmail, discovery, tokens, consent, control, pages):
+    for part in (gmail, discovery, tokens, consent, control, boards, pages):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(ConnectionFault, _mark)
     app.wsgi_app = Breaker(app.wsgi_app)  # type: ignore[method-assign,assignment]

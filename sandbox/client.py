@@ -4,30 +4,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Unpack
 
-import requests
-
+from sandbox.client_boards import BoardControl
+from sandbox.client_call import ControlError
 from sandbox.client_values import Delivered, Mail, Tokens, mail_fields, read_delivered
-
-TIMEOUT = 30.0
 
 __all__ = ["ControlError", "Delivered", "Mail", "SandboxControl", "Tokens"]
 
 
-class ControlError(Exception):
-    """The sandbox refused a request; the text says what is wrong with it."""
-
-
-class SandboxControl:
+class SandboxControl(BoardControl):
     """The sandbox at `url`. Methods raise ControlError on refusal, requests' errors when it is away."""
-
-    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
-        self.url = url.rstrip("/")
-        self._timeout = timeout
-        self._session = requests.Session()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._session.close()
 
     # Accounts and tokens.
 
@@ -183,14 +168,3 @@ class SandboxControl:
     def reset(self) -> None:
         """Back to an empty sandbox with the settings of its start."""
         self._post("reset")
-
-    def _post(self, path: str, **body: Any) -> dict[str, Any]:
-        return self._call("POST", path, json=body)
-
-    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
-        url = f"{self.url}/control/{path}"
-        answer = self._session.request(method, url, timeout=self._timeout, **options)
-        if not answer.ok:
-            raise ControlError(f"{answer.status_code}: {answer.text}")
-        found: dict[str, Any] = answer.json()
-        return found

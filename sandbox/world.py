@@ -13,6 +13,7 @@ from sandbox.grants import Grants
 from sandbox.keys import Keys
 from sandbox.model import Message
 from sandbox.oauth.codes import Codes
+from sandbox.openings.standing import Openings
 from sandbox.pubsub import PushOptions
 from sandbox.push import Pusher
 from sandbox.settings import Settings
@@ -55,6 +56,7 @@ class World:
         self._load()
         self.grants = Grants(self.store, self.clock)
         self.codes = Codes(self.clock)
+        self.openings = Openings(self.store, self.clock)
 
     def _push_options(self) -> PushOptions:
         project, topic = self.settings.topic.split("/")[1::2]
@@ -153,6 +155,7 @@ class World:
             self._by_id.clear()
             self.store.clear()
             self.clock.reset()
+            self.openings.reset()
             self.calls.clear()
             self.lags.search = self.lags.history = 0.0
             self.grants.token_lifetime = 3600
