@@ -7,18 +7,18 @@ from dataclasses import replace
 from hearback.documents.lines import Line, Span
 
 # The beginnings of months in English, German, French, Spanish, Italian, Portuguese and Dutch.
-_MONTH = (
+MONTH = (
     r"(?:jan|gen|ene|f[eé][bv]|m[aär]r|mär|mar|mrt|maa|apr|abr|avr|ma[iygj]|mei|ju[ln]|juin|juil|giu|lug|aug|ago|"
     r"ao[uû]|sep|set|o[ckut]t|out|nov|de[czs]|déc|dic|dez)[^\W\d_]{0,7}\.?"
 )
-_YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19|20)\d\d"
 # A period whose end is missing; its month may be there.
-_OPEN = re.compile(rf"(?:\d|{_YEAR}\)?)\s*[-–—]\s*(?:{_MONTH})?$", re.I)
+_OPEN = re.compile(rf"(?:\d|{YEAR}\)?)\s*[-–—]\s*(?:{MONTH})?$", re.I)
 # A month without its year, at the end of a line.
-_MONTH_ALONE = re.compile(rf"(?:^|[\s|,(·•\t]){_MONTH}$", re.I)
+_MONTH_ALONE = re.compile(rf"(?:^|[\s|,(·•\t]){MONTH}$", re.I)
 # What ends a period: a month with a year, a year, a word or two for now.
-_END = re.compile(rf"^(?:{_MONTH}\s+)?(?:\d{{1,2}}[./])?{_YEAR}\)?(?![\d\w])|^[^\W\d_]{{2,12}}\)?$", re.I)
-_YEAR_FIRST = re.compile(rf"^{_YEAR}(?![\d\w])", re.I)
+_END = re.compile(rf"^(?:{MONTH}\s+)?(?:\d{{1,2}}[./])?{YEAR}\)?(?![\d\w])|^[^\W\d_]{{2,12}}\)?$", re.I)
+_YEAR_FIRST = re.compile(rf"^{YEAR}(?![\d\w])", re.I)
 LONGEST = 26
 
 

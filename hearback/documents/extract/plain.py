@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from hearback.documents.extract.bullets import without_bullet
+from hearback.documents.extract.lost_dashes import with_dashes
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.kinds import Kind
@@ -72,7 +73,7 @@ def _parted(line: str) -> str:
     within = sum(not line[: gap.start()].endswith(_ENDS) for gap in gaps)
     if len(line) < FLAT_LENGTH or len(gaps) < FLAT_GAPS or within * 3 < len(gaps):
         return line
-    return _GAP.sub(lambda gap: "\n" if len(gap.group()) < PARAGRAPH_GAP else "\n\n", line)
+    return _GAP.sub(lambda gap: "\n" if len(gap.group()) < PARAGRAPH_GAP else "\n\n", with_dashes(line))
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -94,7 +95,8 @@ def _set_apart(content: str) -> str:
     """The text with line ends where they were lost in copying: two spaces stand for one, four for two."""
     long = (raw for raw in content.splitlines() if len(raw) > _WIDEST and "  " in raw)
     for raw in long:
-        apart = _LOST_END.sub(lambda spaces: "\n\n" if len(spaces[0]) > 3 else "\n", raw.strip(' "'))
+        whole = with_dashes(raw.strip(' "'))
+        apart = _LOST_END.sub(lambda spaces: "\n\n" if len(spaces[0]) > 3 else "\n", whole)
         content = content.replace(raw, apart)
     return content
 

@@ -63,8 +63,9 @@ def _atom() -> re.Pattern[str]:
         rf"(?=(?:\s*{_YEAR})?(?!\d)|to\b)(?!\s*(?:%|\+|€|\$|x\b))",
         rf"(?P<m10>{month})\.?(?!\w)",
     )
+    glued = rf"(?P<now2>{_any('now')})(?!\w)"
     return re.compile(
-        rf"(?<![\w$€£.,+])(?:{'|'.join(forms)})|(?<=(?<!\d){_YEAR})(?:(?P<y11>{_YEAR})(?!\d))", re.I
+        rf"(?<![\w$€£.,+])(?:{'|'.join(forms)})|(?<=(?<!\d){_YEAR})(?:(?P<y11>{_YEAR})(?!\d)|{glued})", re.I
     )
 
 
@@ -103,7 +104,7 @@ def periods(text: str) -> tuple[Period, ...]:
 def _read(match: re.Match[str]) -> _Atom | None:
     """One date, one month without a year (for "Jun - Aug 2019"), or a word for now."""
     parts = {key: value for key, value in match.groupdict().items() if value}
-    if "now" in parts:
+    if "now" in parts or "now2" in parts:
         return _Atom(match.start(), match.end(), "", "now")
     by = {key[0]: value for key, value in parts.items()}
     month = by.get("m", "")

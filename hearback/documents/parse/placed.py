@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from hearback import places
 from hearback.documents.parse.evidence import company_score, title_score
-from hearback.documents.parse.tables import fold, phrases, table, words
+from hearback.documents.parse.tables import fold, phrases, table, tokens, words
 
 _POSTCODE = re.compile(
     r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
@@ -14,6 +14,7 @@ _CITY_STATE = re.compile(
     r"^[^\W\d_][^\d,|]{1,40},\s*([A-Z]{2,3})\.?(?:\s+\d{5}(?:-\d{4})?)?"
     r"(?:,\s*(?:USA?|United States|Canada))?$"
 )
+_CITY_STATE_BARE = re.compile(r"([^\W\d_][^\d,|]{1,30}) ([A-Z]{2})")
 # What samples of CVs have in the place of a place.
 _SAMPLE = re.compile(
     r"(?:any ?town|city|example city|location)(?:,\s*(?:st|state|country))?(?:,?\s*\d{5})?", re.IGNORECASE
@@ -28,6 +29,8 @@ def place_like(text: str) -> bool:
         return False
     if _CITY_STATE.match(bare) and _CITY_STATE.match(bare)[1] in table("places")["states"].split():  # type: ignore[index]
         return True
+    if (near := _CITY_STATE_BARE.fullmatch(bare)) and near[2] in table("places")["states"].split():
+        return places.is_city(near[1]) and title_score(near[1]) < 0.6
     if _SAMPLE.fullmatch(bare):
         return True
     parts = [part for part in re.split(r"\s*[,/|·]\s*|\s[-–—]\s", _POSTCODE.sub("", bare)) if part.strip()]
@@ -45,6 +48,14 @@ def place_after_comma(text: str) -> bool:
         and fold(text) not in words("places", "no_places")
     )
     return known and title_score(text) < 0.6 and company_score(text) < 0.4 and places.find(text) is not None
+
+
+def town_before(text: str) -> bool:
+    """Whether a text could be a small town that stands before its state or country."""
+    listed = text.split()
+    named = 0 < len(listed) <= 2 and all(word[:1].isupper() and not word.isupper() for word in listed)
+    known = fold(text) in words("places", "no_places") or set(tokens(text)) & words("organisations", "legal")
+    return named and not known and title_score(text) < 0.6 and company_score(text) == 0
 
 
 def _place_part(part: str, of: int) -> bool:

@@ -8,11 +8,11 @@ from hearback.documents.lines import Line
 from hearback.documents.parse.contact import URL
 from hearback.documents.parse.dates import Period, at_edges, without
 from hearback.documents.parse.evidence import company_score, degrees, sentence_like, title_score
+from hearback.documents.parse.fields import bare_field, whole_names
 from hearback.documents.parse.tables import fold, pattern, table
 from hearback.documents.parse.wrap import right_edge, was_full
 
 _FIELD = re.compile(rf"^(?:{table('degrees')['courses']}|{table('degrees')['grade']})\s*:", re.IGNORECASE)
-_NAMED = pattern("forms", "field", r"^(?:%s)\s*:\s*(?=\S)")
 _LABEL = pattern("forms", "label", r"^(?:%s)\s*(?::|$)")
 _MOST_WORDS = 16
 
@@ -49,7 +49,7 @@ def rows_of(lines: list[Line]) -> list[Row]:
     bulleted = _entries_are_bulleted(lines)
     bold = _bold_marks_heads(lines)
     rows: list[Row] = []
-    for line in map(_bare_field, lines):
+    for line in whole_names(map(bare_field, lines)):
         row = _row(line, bulleted, bold)
         if (
             rows
@@ -63,15 +63,6 @@ def rows_of(lines: list[Line]) -> list[Row]:
             continue
         rows.append(row)
     return rows
-
-
-def _bare_field(line: Line) -> Line:
-    """The line without the name of its field: "Position: Cook" as "Cook"."""
-    match = _NAMED.match(line.text)
-    if match is None or len(line.text) > 110:
-        return line
-    text = line.text[match.end() :]
-    return replace(line, text=text, cells=(text,), spans=(), bullet=False)
 
 
 def _entries_are_bulleted(lines: list[Line]) -> bool:
@@ -101,7 +92,7 @@ def _is_dated(line: Line, found: tuple[Period, ...]) -> bool:
 def _row(line: Line, bulleted: bool, bold: bool) -> Row:
     found = at_edges(line.text)
     rest = without(line.text, found)
-    if URL.fullmatch(line.text.strip()):
+    if _is_address(line.text):
         return Row(line, Role.BODY, (), line.text)
     if line.bullet and not bulleted and not (bold and line.bold):
         return Row(line, Role.BODY, found, rest)
@@ -115,6 +106,12 @@ def _row(line: Line, bulleted: bool, bold: bool) -> Row:
     if line.bullet or sentence_like(line.text):
         return Row(line, Role.BODY, (), line.text)
     return Row(line, Role.HEAD, (), _bare(line.text))
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line is a web address, and not an employer that calls itself by one: "ELMBANK.COM"."""
+    named = text[:1].isupper() and "/" not in text and not text.lower().startswith("www")
+    return URL.fullmatch(text.strip()) is not None and not named
 
 
 def _bare(text: str) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from hearback.documents.lines import Line
+from hearback.documents.parse.glued import glued_headings
 from hearback.documents.parse.headings import Section, named, sure_alone
 from hearback.documents.parse.person import name_below
 from hearback.documents.parse.tables import fold, pattern, spaced, tokens, words
@@ -111,7 +112,7 @@ def _headings(lines: list[Line]) -> dict[int, tuple[Section, str | None]]:
         if section is not None:
             found[at] = section, rest
             before = section
-    return found
+    return found | glued_headings(lines, found)
 
 
 def _known(line: Line) -> Section | None:

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hearback.documents.parse.evidence import company_score, employment_like, school_score, title_score
-from hearback.documents.parse.placed import place_after_comma, place_like
+from hearback.documents.parse.placed import place_after_comma, place_like, town_before
 from hearback.documents.parse.tables import table, tokens, words
 
 _STRONG = re.compile(r"\t+|\s*[|•·●▪■◆♦]\s*|\s+[–—]+\s+|\s+[-‐]+\s+|\s[-–—]$|\s+//\s+|\s*;\s+|\s@\s|\s~\s")
 _AT = re.compile(r"\s(?:at|@|bei|chez|en|presso|na|no|bij)\s(?:the\s)?(?=[A-ZÀ-Þ0-9])")
+
+
+# "Acme, Inc. Reno, NV": a name ends, and a place follows without a comma.
+_AFTER_LEGAL = re.compile(r"(?<=\b(?:Inc|Ltd|LLC|LLP)\.)\s+(?=[A-Z][\w.' -]{2,30},\s[A-Z]{2}\b)")
 
 
 # One's own employer, where it stands in the place of one.
@@ -26,13 +30,23 @@ class Side(NamedTuple):
 def split(text: str) -> list[Side]:
     """The pieces of a line of a head."""
     sides: list[Side] = []
-    for chunk in _STRONG.split(text):
+    for chunk in _STRONG.split(_AFTER_LEGAL.sub("\t", text)):
         bare = chunk.strip(" ,")
         if bare and sides and chunk.startswith(",") and place_after_comma(bare):
             sides.append(Side(bare, True))
         elif bare:
-            sides.extend(_at(bare))
+            sides.extend(side for part in _colon(bare) for side in _at(part))
     return sides
+
+
+def _colon(text: str) -> list[str]:
+    """ "Producer: Elm Film" and "Elm Bank: Clerk" as their two sides."""
+    left, _, right = (part.strip() for part in text.partition(": "))
+    if not left or not right or len(left.split()) > 8:
+        return [text]
+    ahead = title_score(left) >= 0.6 and title_score(left) > company_score(left)
+    behind = title_score(right.split(",")[0]) >= 0.6 and title_score(left) == 0
+    return [left, right] if ahead or behind else [text]
 
 
 def _at(text: str) -> Iterator[Side]:
@@ -61,7 +75,7 @@ def _commas(text: str) -> Iterator[Side]:
     keep = len(parts)
     for start in range(1, len(parts)):
         if place_after_comma(", ".join(parts[start:])) and not _department(parts[start]):
-            keep = start
+            keep = start - (1 < start == len(parts) - 1 and town_before(parts[start - 1]))
             break
     at = _boundary(parts[:keep])
     if at:
