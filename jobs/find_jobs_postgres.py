@@ -21,7 +21,8 @@ def candidates(question: Question, most: int) -> list[int]:
         which &= without(question.never)
 
     def newest(column: str) -> list[int]:
-        query = Job.select(Job.id).where(_holds(column, tsquery(question.asked)) & which)
+        asked = tsquery(question.asked, weighed=column == "words")
+        query = Job.select(Job.id).where(_holds(column, asked) & which)
         return [row[0] for row in query.order_by(Job.id.desc()).limit(most).tuples()]
 
     titled = newest("title_words")
@@ -35,9 +36,10 @@ def without(these: Sequence[Term]) -> Any:
 
 def at(where: Area) -> Any:
     """Jobs at a place of that area."""
+    around = [Job.places.contains([_parts(known)]) for known in where.around]
     if where.known is None:
-        return reduce(and_, (Job.place_text.contains(word) for word in where.words))
-    choices = [Job.places.contains([_parts(known)]) for known in (where.known, *where.around)]
+        return reduce(or_, [reduce(and_, (Job.place_text.contains(word) for word in where.words)), *around])
+    choices = [Job.places.contains([_parts(where.known)]), *around]
     if where.known.city and where.known.region:
         # A posting that names no region means the city as well.
         choices.append(Job.places.contains([{**_parts(where.known), "region": None}]))

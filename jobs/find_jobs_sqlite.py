@@ -79,7 +79,7 @@ def _holding(query: str) -> SQL:
 
 def _places(where: Area) -> str:
     if where.known is None:
-        phrases = [f'"{" ".join(where.words)}"']
+        phrases = [f'"{" ".join(where.words)}"', *map(_at, where.around)]
     else:
         phrases = [_at(known) for known in (where.known, *where.around)]
         if where.known.city:

@@ -11,6 +11,7 @@ from hearback.models import SavedSearch
 from hearback.places import Known, find
 from hearback.places.areas import areas_of
 from hearback.places.near import near
+from hearback.places.within import countries_in
 from jobs.job_words import Term, tokens
 
 # Who types it for a place means the way of working.
@@ -84,7 +85,8 @@ def of_search(search: SavedSearch) -> Wanted:
 class Area:
     """A place as it is looked for: where it is, as far as that is known, and the cities around it.
 
-    `text` is what was typed, and `words` its words, by which a place is found that is not known.
+    `text` is what was typed, and `words` its words, by which a place is found that is not known. Of an area
+    such as Europe `around` are its countries.
     """
 
     text: str
@@ -95,8 +97,9 @@ class Area:
     @property
     def open_to(self) -> tuple[str, ...]:
         """What `remote_from` of a job says if one may work for it from here; () where nobody can tell."""
-        country = self.known.country if self.known else None
-        return (country, *areas_of(country)) if country else ()
+        places = (self.known,) if self.known else self.around
+        countries = [place.country for place in places if place.country]
+        return tuple(dict.fromkeys(name for one in countries for name in (one, *areas_of(one))))
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ def area(text: str, around: bool = False) -> Area | None:
     words = tokens(text)
     if not words:
         return None
+    if countries := countries_in(text):
+        return Area(text.strip(), words, None, tuple(Known(country=one) for one in countries))
     known = find(text)
     return Area(text.strip(), words, known, near(known) if known and around else ())
 

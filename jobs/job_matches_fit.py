@@ -85,10 +85,11 @@ def _placed(wanted: Wanted, where: Area | None, job: Job) -> bool:
 def there(where: Area, job: Job) -> bool:
     """Whether one of a job's places lies in the area."""
     named = tokens(job.place_text)
+    known_ones = (where.known, *where.around) if where.known else where.around
+    if any(lies_in(place, known) for place in job.places for known in known_ones):
+        return True
     if where.known is None:
         return all(word in named for word in where.words)
-    if any(lies_in(place, known) for place in job.places for known in (where.known, *where.around)):
-        return True
     city = tokens(where.known.city or "")
     for place in job.places:
         same = (place.get("country"), place.get("region")) == (where.known.country, where.known.region)

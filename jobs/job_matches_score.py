@@ -101,14 +101,24 @@ def _place(where: Area | None, wanted: Wanted, job: Job) -> Reason:
     opened = open_from(job.remote_from, where)
     if opened:
         return Reason("place", 1.0, True, "Remote, open to where you are")
+    if opened is None and _abroad(where, job):
+        return Reason("place", 0.4, None, f"Remote; it names {job.place_text}, and not from where")
     if opened is None:
         return Reason("place", 0.8, True, "Remote; it does not say from where")
     return Reason("place", 0.0, False, f"Remote, but only from {', '.join(job.remote_from)}")
 
 
+def _abroad(where: Area, job: Job) -> bool:
+    """Whether a remote job names places, all in other countries: most such are open to these alone."""
+    named = {place["country"] for place in job.places if place.get("country")}
+    return bool(named and where.open_to) and named.isdisjoint(where.open_to)
+
+
 def _there(where: Area, job: Job) -> Reason | None:
     for place in job.places:
-        if where.known and lies_in(place, where.known):
+        # An area such as Europe has countries around no place of its own.
+        within = (where.known,) if where.known else where.around
+        if any(lies_in(place, known) for known in within):
             return Reason("place", 1.0, True, f"In {place['text']}")
     for place in job.places:
         if any(lies_in(place, known) for known in where.around):
