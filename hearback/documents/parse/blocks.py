@@ -5,9 +5,9 @@ from collections import Counter
 from hearback.documents.lines import Line
 from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import company_score, title_score
+from hearback.documents.parse.hidden import hidden
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row, rows_of
-from hearback.documents.parse.sides import split
 
 _MOST_HEADS = 4
 
@@ -61,7 +61,7 @@ def _leading(rows: list[Row], anchors: list[int]) -> list[Entry]:
     starts = []
     for number, at in enumerate(anchors):
         run = runs[number]
-        if number and run and at - run - 1 == anchors[number - 1]:
+        if number and run and _no_text(rows, anchors, number):
             # No text stands between: these rows are shared out as the first entry has them.
             run = min(run, usual)
         elif number and run > usual:
@@ -84,13 +84,14 @@ def _heads_before(rows: list[Row], at: int, floor: int) -> int:
     return count
 
 
+def _no_text(rows: list[Row], anchors: list[int], number: int) -> bool:
+    """Whether only rows of heads stand between a dated row and the one before it."""
+    return all(row.role is Role.HEAD for row in rows[anchors[number - 1] + 1 : anchors[number]])
+
+
 def _usual(rows: list[Row], anchors: list[int], runs: list[int]) -> int:
     """How many rows of a head stand before its dates in this section."""
-    clear = [
-        run
-        for number, run in enumerate(runs)
-        if not number or anchors[number] - run - 1 > anchors[number - 1]
-    ]
+    clear = [run for number, run in enumerate(runs) if not number or not _no_text(rows, anchors, number)]
     counts = Counter(min(run, 3) for run in clear if run)
     first = min(runs[0], 3)
     if not counts:
@@ -124,40 +125,7 @@ def _entry(rows: list[Row], start: int, at: int, end: int) -> list[Entry]:
             break
         after += 1
     entry = Entry([*heads, *rows[at + 1 : after]], rows[after:end], rows[at], len(heads))
-    return [entry, *_hidden(entry.body)]
-
-
-def _hidden(body: list[Row]) -> list[Entry]:
-    """Entries without dates that stand within the text of another: taken out of it, and given back."""
-    found: list[Entry] = []
-    for index in range(len(body) - 1, 0, -1):
-        length = _begins_entry(body, index)
-        if length:
-            heads = body[index : index + length]
-            found.insert(0, Entry(heads, body[index + length :], None))
-            del body[index:]
-    return found
-
-
-def _begins_entry(body: list[Row], index: int) -> int:
-    """How many rows of a head stand here within a text; 0 where none do."""
-    row, before = body[index], body[index - 1]
-    if row.role is not Role.HEAD or row.line.bullet:
-        return 0
-    sides = [side.text for side in split(row.rest)]
-    titled = any(title_score(side) >= 0.8 for side in sides)
-    if titled and len(sides) > 1 and any(company_score(side) >= 0.8 for side in sides):
-        return 1
-    if before.role is Role.HEAD and not row.line.bold:
-        return 0
-    following = body[index + 1] if index + 1 < len(body) else None
-    apart = row.line.gap >= 0.8 or row.line.bold
-    titled = title_score(row.rest) >= 0.9 and len(row.rest.split()) <= 7
-    if not (apart and titled):
-        return 0
-    if following is not None and following.role is Role.HEAD and company_score(following.rest) > 0:
-        return 2
-    return 1 if row.line.gap >= 0.8 else 0
+    return [entry, *hidden(entry.body)]
 
 
 def _undated(rows: list[Row]) -> list[Entry]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hearback.documents.lines import Line, Text
 from hearback.documents.parse.columns import beside
 from hearback.documents.parse.dates import periods, without
+from hearback.documents.parse.evidence import title_score
 from hearback.documents.parse.person import bare_name, name_like
 from hearback.documents.parse.tables import fold
 
@@ -107,9 +108,13 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
     seen = Counter(fold(text) for text in bare)
     kept: list[Line] = []
     first = fold(bare[0]) if bare else ""
+    # A headline above the name is no header of pages: jobs bear the same title.
+    titled = bool(bare) and title_score(bare[0]) >= 0.6 and not name_like(bare_name(bare[0]))
     for at, (line, text) in enumerate(zip(lines, bare, strict=True)):
         times = seen[fold(text)]
-        header = (times > 1 and fold(text) == first) or (times > 2 and name_like(bare_name(text)) > 0.6)
+        header = (times > 1 and fold(text) == first and not titled) or (
+            times > 2 and name_like(bare_name(text)) > 0.6
+        )
         again = at > 5 and header and len(text) < 60 and not line.bullet
         if not text or again or (text != line.text and fold(text) and fold(text) in first):
             continue

@@ -25,6 +25,12 @@ class Entry:
         return self.dated.found[0] if self.dated and self.dated.found else None
 
     @property
+    def rows(self) -> list[Row]:
+        """All its rows as they stand in the document."""
+        dated = [self.dated] if self.dated else []
+        return [*self.heads[: self.dated_at], *dated, *self.heads[self.dated_at :], *self.body]
+
+    @property
     def line(self) -> Line:
         """The line to quote for the entry as a whole."""
         return (self.heads or ([self.dated] if self.dated else self.body))[0].line

@@ -161,6 +161,7 @@ def sentence_like(text: str, after_bullet: bool = False) -> bool:
     if small >= 4 and small * 2 >= len(listed):
         return True
     first = fold(listed[0]) if listed else ""
-    doing = first in words("roles", "doing") and first not in words("roles", "heads")
+    told = len(first) > 5 and first.endswith("ed") and first not in words("roles", "no_deeds")
+    doing = (first in words("roles", "doing") or told) and first not in words("roles", "heads")
     named = title_score(text) >= 0.8 or (company_score(text) >= 0.8 and len(listed) < 7)
     return doing and len(listed) > (2 if after_bullet else 3) and not named

@@ -18,8 +18,9 @@ def whole_names(lines: Iterable[Line]) -> Iterator[Line]:
     held: Line | None = None
     for line in lines:
         broken = _GOES_ON.match(line.text) and not line.bullet and len(line.text) < 60
+        inside = held is not None and held.text.count("(") > held.text.count(")") < line.text.count(")")
         open_end = held is not None and 25 < len(held.text) < 110 and held.text[-1] not in ".:;!?"
-        if held is not None and broken and open_end:
+        if held is not None and ((broken and open_end) or (inside and not line.bullet)):
             text = f"{held.text} {line.text}"
             held = replace(held, text=text, cells=(text,), spans=())
             continue

@@ -103,4 +103,6 @@ def _by_parts(key: str) -> Section | None:
 def sure_alone(text: str) -> bool:
     """Whether the listed are listed as a heading, and so need no look to be one."""
     bare = text.strip().strip(":：.-–—_|•*#()[] ").strip()
-    return fold(bare.replace("/", " and ")).replace(" ", "") in _known()
+    key = fold(bare.replace("/", " and "))
+    parts = {_known().get(part.replace(" ", "")) for part in key.split(" and ")}
+    return key.replace(" ", "") in _known() or (len(parts) == 1 and None not in parts)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from hearback import skills
 from hearback.documents.lines import Line
 from hearback.documents.parse.contact import EMAIL
-from hearback.documents.parse.evidence import title_score
+from hearback.documents.parse.evidence import company_score, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.headings import named
 from hearback.documents.parse.placed import place_like
@@ -41,7 +42,10 @@ def name_like(text: str) -> float:
         return 0.0
     score = {1: 0.45, 2: 0.9, 3: 0.85, 4: 0.7}.get(len(big), 0.5)
     if title_score(text) >= 0.6:
-        score -= 0.6
+        trade = words("roles", "departments") | words("roles", "levels")
+        score -= 0.9 if skills.named(text) or trade & set(folded) else 0.6
+    if company_score(text) >= 0.6:
+        score -= 0.4
     if place_like(text):
         score -= 0.6
     return max(score, 0.0)

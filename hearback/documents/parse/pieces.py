@@ -36,9 +36,10 @@ def pieces_of(entry: Entry) -> list[Piece]:
         sides = split(styled(row.line))
         for index, side in enumerate(sides):
             bare = _without_types(side.text).strip(" \t,;:|–—-•·'\"“”")
-            if bare.count("(") > bare.count(")"):
-                # The bracket's other half went with the dates.
-                bare = bare[: bare.rindex("(")].rstrip(" ,-–—")
+            for left, right in ("()", "[]"):
+                if bare.count(left) > bare.count(right):
+                    # The bracket's other half went with the dates.
+                    bare = bare[: bare.rindex(left)].rstrip(" ,-–—")
             own = OWN.match(bare) and len(sides) <= 2
             if re.search(r"\w", bare) and (own or not employment_like(bare)):
                 bold = _is_bold(row.line, bare)

@@ -70,11 +70,17 @@ def _is_cv(parts: list[Part], lines: list[Line]) -> bool:
 
 
 def _find_jobs(parts: list[Part]) -> None:
-    """Where no section of work has a dated line, one of another name that holds dated jobs is taken."""
-    if any(is_dated(part) for part in parts if part.section in (Section.WORK, Section.VOLUNTEER)):
+    """Where no section of work gives a job, one of another name that holds dated jobs is taken."""
+    work = [part for part in parts if part.section is Section.WORK]
+    if any(is_dated(part) for part in parts if part.section is Section.VOLUNTEER) or any(
+        is_dated(part) and any(job.get("position") or job.get("name") for job in work_in(part.lines))
+        for part in work
+    ):
         return
-    for part in parts:
-        if part.section in _MAY_HOLD_JOBS and is_dated(part):
+    for before, part in zip([None, *parts], parts, strict=False):
+        # "Projects" right under an empty heading of work heads the first job's own.
+        below = part.section is Section.PROJECTS and before is not None and before.section is Section.WORK
+        if (part.section in _MAY_HOLD_JOBS or below) and is_dated(part):
             jobs = work_in(part.lines)
             whole = [job for job in jobs if all(job.get(key) for key in ("position", "name", "startDate"))]
             if len(whole) >= 2:

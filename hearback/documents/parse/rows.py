@@ -7,13 +7,14 @@ from enum import StrEnum
 from hearback.documents.lines import Line
 from hearback.documents.parse.contact import URL
 from hearback.documents.parse.dates import Period, at_edges, without
-from hearback.documents.parse.evidence import company_score, degrees, sentence_like, title_score
+from hearback.documents.parse.evidence import company_score, degrees, school_score, sentence_like, title_score
 from hearback.documents.parse.fields import bare_field, whole_names
 from hearback.documents.parse.tables import fold, pattern, table
 from hearback.documents.parse.wrap import right_edge, was_full
 
 _FIELD = re.compile(rf"^(?:{table('degrees')['courses']}|{table('degrees')['grade']})\s*:", re.IGNORECASE)
 _LABEL = pattern("forms", "label", r"^(?:%s)\s*(?::|$)")
+_STRAY = re.compile(r"\W+|st|nd|rd|th")
 _MOST_WORDS = 16
 
 
@@ -42,7 +43,7 @@ class Row:
 
 def rows_of(lines: list[Line]) -> list[Row]:
     """Each line of a section with its role, judged with the lines around it."""
-    lines = [line for line in lines if line.text.strip()]
+    lines = _without_first_bullet([line for line in lines if line.text.strip()])
     widest = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if lines else 0
     left = min((line.x0 for line in lines if line.x0), default=0.0)
     right = right_edge(lines)
@@ -58,11 +59,21 @@ def rows_of(lines: list[Line]) -> list[Row]:
             and (row.text[:1].islower() or was_full(rows[-1].line, line, right))
         ):
             row = replace(row, role=Role.BODY)
-        if row.role is Role.HEAD and not row.rest and not row.found:
-            # Nothing but a length of time, "2 years 10 months".
+        if row.role is Role.HEAD and (not row.rest or _STRAY.fullmatch(row.rest)) and not row.found:
+            # Nothing but a length of time, "2 years 10 months", or what was set high beside a number.
             continue
         rows.append(row)
     return rows
+
+
+def _without_first_bullet(lines: list[Line]) -> list[Line]:
+    """Where a copy kept a list's first bullet alone, that line is no text of an entry."""
+    if len(lines) < 2 or not lines[0].bullet or lines[1].bullet:
+        return lines
+    first = lines[0]
+    known = company_score(first.text) >= 0.6 or school_score(first.text) >= 0.9
+    head = _is_dated(first, at_edges(first.text)) or (known and not sentence_like(first.text, True))
+    return [replace(first, bullet=False), *lines[1:]] if head else lines
 
 
 def _entries_are_bulleted(lines: list[Line]) -> bool:
