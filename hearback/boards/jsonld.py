@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hearback.boards import ld_json, ld_micro, ld_posting, page_words
 from hearback.boards.faults import BoardFault, Fault
-from hearback.boards.ld_json import Node
+from hearback.boards.ld_page import Apart, described
+from hearback.boards.ld_tidy import Node
 from hearback.boards.normal.addresses import web as web_address
 from hearback.boards.normal.rows import Unreadable, read_rows
 from hearback.boards.normal.text import clean, readable
@@ -59,22 +60,18 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(page: LexborHTMLParser, address: str, feed: str, company: str | None) -> Batch:
     """The jobs that a page describes in JSON-LD, else in microdata; a block that is broken is named."""
-    nodes: list[Node] = []
-    broken: list[Skipped] = []
-    for at, block in enumerate(ld_json.blocks(page), start=1):
-        found, whole = ld_json.values(block)
-        inside = [node for value in found for node in ld_json.postings(value)]
-        if not whole and (not found or "JobPosting" in block):
-            broken.append(Skipped(f"block {at}", "is JSON that breaks off or has mistakes"))
-        nodes += inside
-    nodes = nodes or ld_micro.postings(page)
+    nodes, broken, notes = described(page)
     employer = _employer(page, address, company)
+    apart = Apart()
 
     def reader(node: Node) -> Posting:
-        return ld_posting.read(node, NAME, feed, address, employer)
+        return apart(ld_posting.read(node, NAME, feed, address, employer))
 
     postings, skipped = read_rows(nodes, reader)
-    return Batch(postings, (*broken, *skipped), len(nodes) + len(broken))
+    if not postings and (others := ld_micro.postings(page)):
+        nodes, broken = others, [*broken, *skipped]
+        postings, skipped = read_rows(nodes, reader)
+    return Batch(postings, (*broken, *skipped), len(nodes) + len(broken), warnings=notes)
 
 
 def _seen(page: LexborHTMLParser, address: str, batch: Batch, company: str | None) -> Batch:
@@ -97,8 +94,9 @@ def _page(web: Web, address: str) -> LexborHTMLParser:
 
 def _with_pages(web: Web, ask: Ask, first: Batch, links: list[str], of: int) -> Batch:
     """The batch with what the linked pages hold; a page that fails is a row that could not be read."""
-    postings = {one.external_id: one for one in first.postings}
-    skipped, rows = list(first.skipped), first.rows
+    apart = Apart()
+    postings = {one.external_id: one for one in map(apart, first.postings)}
+    skipped, notes, rows = list(first.skipped), list(first.warnings), first.rows
     for link in links:
         try:
             batch = read(_page(web, link), link, ask.key, ask.company)
@@ -108,14 +106,14 @@ def _with_pages(web: Web, ask: Ask, first: Batch, links: list[str], of: int) -> 
             if fault.kind in {Fault.LIMITED, Fault.BLOCKED}:
                 break
             continue
-        for one in batch.postings:
+        for one in map(apart, batch.postings):
             postings.setdefault(one.external_id, one)
         skipped += batch.skipped
         rows += batch.rows
-    notes = (f"The page leads to {of} others, of which {len(links)} were opened.",) if of > len(links) else ()
+    notes += [f"The page leads to {of} others, of which {len(links)} were opened."] if of > len(links) else []
     if not postings and not skipped:
         raise BoardFault(Fault.SHAPE, _nothing(first))
-    return Batch(tuple(postings.values()), tuple(skipped), rows, warnings=notes)
+    return Batch(tuple(postings.values()), tuple(skipped), rows, warnings=tuple(notes))
 
 
 def _links(page: LexborHTMLParser, address: str, described: bool) -> list[str]:

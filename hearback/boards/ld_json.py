@@ -8,20 +8,20 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-Node = dict[str, object]
+from hearback.boards import ld_lenient
+from hearback.boards.ld_tidy import Node, tidy
 
 _MOST_BLOCKS = 60
 _MOST_NODES = 20_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*")
-_WRAPPED = re.compile(r"\s*(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|;)\s*$")
+_WRAPPED = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|;)$")
 # A string, or a comma before a closing bracket: what is in strings stays as it is.
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 # A comment that takes a whole line.
-_COMMENT_LINE = re.compile(r"^\s*//.*$", re.MULTILINE)
+_COMMENT_LINE = re.compile(r"^[ \t]*//.*$", re.MULTILINE)
 # A backslash that begins no escape that JSON knows.
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
-_POSTING = re.compile(r"(?:https?://schema\.org/|schema:)?jobposting/?", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:https?://schema\.org/|schema:)")
+_POSTING = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)?jobposting/?", re.IGNORECASE)
 
 
 def blocks(page: LexborHTMLParser) -> list[str]:
@@ -37,30 +37,32 @@ def values(block: str) -> tuple[list[object], bool]:
 
     Some blocks hold several values one after another.
     """
-    text = _WRAPPED.sub("", _WRAPPING.sub("", block)).strip()
+    text = _WRAPPED.sub("", _WRAPPING.sub("", block.replace("\ufeff", "").strip())).strip()
     if not text:
         return [], True
     found: list[object] = []
     for mended in _mendings(text):
         found, rest = _values(mended)
-        if not rest:
+        # A bracket too many ends nothing.
+        if not rest.strip("}]; \t\r\n"):
             return found, True
         if found:
             break
-    return found, False
+    meant = None if found else ld_lenient.read(text)
+    return ([meant[0]], meant[1]) if meant else (found, False)
 
 
 def postings(value: object) -> Iterator[Node]:
     """Every object of type JobPosting, however deep it stands: in lists, @graph, mainEntity, ListItem."""
-    for node in _objects(value):
-        if is_posting(node):
-            yield bare(node)
+    for node in objects(value):
+        if is_posting(node) and isinstance(made := tidy(node), dict):
+            yield made
 
 
 def linked(value: object) -> list[str]:
     """The addresses that an ItemList names without describing what is there."""
     found: list[str] = []
-    for node in _objects(value):
+    for node in objects(value):
         if "ListItem" in _types(node):
             item = node.get("item")
             address = node.get("url") or (item if isinstance(item, str) else None)
@@ -68,7 +70,7 @@ def linked(value: object) -> list[str]:
     return found
 
 
-def _objects(value: object) -> Iterator[Node]:
+def objects(value: object) -> Iterator[Node]:
     """Every object in their order, down to the postings, whose own parts are not looked through."""
     waiting = deque([value])
     for _ in range(_MOST_NODES):
@@ -85,11 +87,6 @@ def _objects(value: object) -> Iterator[Node]:
 def is_posting(node: Node) -> bool:
     """Whether an object says that it is a job posting."""
     return any(_POSTING.fullmatch(name.strip()) for name in _types(node))
-
-
-def bare(node: Node) -> Node:
-    """The object with the names of its parts as schema.org has them, without a prefix."""
-    return {_PREFIX.sub("", key): value for key, value in node.items()}
 
 
 def _types(node: Node) -> list[str]:

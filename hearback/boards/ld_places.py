@@ -1,9 +1,13 @@
 """The places of a JobPosting: objects, lists and lines of text, as sites give them."""
 
+import re
+
 from hearback.boards.company_board import listed, part
 from hearback.boards.normal.text import clean, named
 from hearback.boards.normal.where import place_of, places, unique
 from hearback.boards.posting import Place
+
+_PARTS = frozenset({"addressLocality", "addressRegion", "addressCountry"})
 
 
 def places_of(value: object) -> tuple[Place, ...]:
@@ -29,22 +33,35 @@ def _of_row(row: object, by_name: bool) -> tuple[Place, ...]:
         return places(row)
     name = clean(row.get("name"))
     found: list[Place] = []
-    for address in listed(row.get("address")) or ([row] if "addressLocality" in row else []):
+    for address in listed(row.get("address")) or ([row] if row.keys() & _PARTS else []):
         if by_name and name:
             break
         if isinstance(address, str):
             found += places(address)
-        elif place := _of_address(address):
-            found.append(place)
+        else:
+            found += _of_address(address)
     return tuple(found) or (places(name) if name else ())
 
 
-def _of_address(address: object) -> Place | None:
-    city, region = (_word(part(address, key)) for key in ("addressLocality", "addressRegion"))
+def _of_address(address: object) -> tuple[Place, ...]:
+    cities = [city for one in listed(part(address, "addressLocality")) for city in _cities(one)]
+    found = [_of_parts(address, city) for city in (cities or [""])]
+    return tuple(place for place in found if place)
+
+
+def _cities(value: object) -> list[str]:
+    """The towns of a line; some sites write all of them into one."""
+    line = named(value) or ""
+    return [city for one in re.split(r"\s*[;|]\s*|\s+/\s+", line) if (city := one.strip())]
+
+
+def _of_parts(address: object, city: str) -> Place | None:
+    region = _word(part(address, "addressRegion"))
     country = _country(part(address, "addressCountry"))
     if not (city or region or country):
         # What else an address may hold names no town, but is better than nothing.
-        return place_of(text=_word(part(address, "streetAddress")) or _word(part(address, "postalCode")))
+        rest = (_word(part(address, key)) for key in ("name", "streetAddress", "postalCode"))
+        return place_of(text=next((one for one in rest if one), None))
     if city and region and city.lower().endswith(f", {region.lower()}"):
         city = city[: -len(region) - 2]
     return place_of(city, region, country)

@@ -5,15 +5,16 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
 from hearback.boards.company_board import listed, part
-from hearback.boards.ld_json import Node
 from hearback.boards.ld_places import from_where, places_of
+from hearback.boards.ld_tidy import Node
 from hearback.boards.normal.addresses import mail, web
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined, plain
 from hearback.boards.normal.pay import of_field, period, salary
-from hearback.boards.normal.text import clean, named
+from hearback.boards.normal.text import named
 from hearback.boards.posting import Posting, Salary
 
+_TITLES = ("title", "name", "jobTitle", "headline")
 # Parts that many sites keep apart from the description.
 _MORE = (
     ("responsibilities", "Responsibilities"),
@@ -26,6 +27,11 @@ _MORE = (
     ("incentiveCompensation", "Incentives"),
 )
 
+_CURRENCIES = ("currency", "currencyCode", "priceCurrency")
+_UNITS = ("unitText", "unitCode", "duration")
+_LOWS, _HIGHS = ("minValue", "minPrice", "percentile10"), ("maxValue", "maxPrice", "percentile90")
+_ALONE = ("value", "price", "median")
+
 
 def read(node: Node, board: str, feed: str, page: str, company: str | None = None) -> Posting:
     """The posting of an object; `page` is the address of the page that holds it.
@@ -36,13 +42,14 @@ def read(node: Node, board: str, feed: str, page: str, company: str | None = Non
     url = _address(node, page)
     contact = node.get("applicationContact")
     employer = _first(node.get("hiringOrganization"))
+    said = _employer(employer)
     return posting(
         board,
         feed,
         Raw(
-            external_id=_identifier(node.get("identifier")),
-            title=node.get("title") or node.get("name"),
-            company=named(employer, "name", "legalName", "alternateName") or company,
+            external_id=_identifier(node.get("identifier"), said),
+            title=next((word for key in _TITLES if (word := _word(node.get(key)))), None),
+            company=said or company,
             url=url,
             description=_description(node),
             places=places_of(node.get("jobLocation")),
@@ -50,33 +57,48 @@ def read(node: Node, board: str, feed: str, page: str, company: str | None = Non
             remote_from=from_where(node.get("applicantLocationRequirements")),
             salary=_salary(node),
             employment=listed(node.get("employmentType")),
-            posted_at=node.get("datePosted") or node.get("datePublished"),
-            valid_through=node.get("validThrough"),
+            posted_at=_first(node.get("datePosted")) or _first(node.get("datePublished")),
+            valid_through=_first(node.get("validThrough")),
             apply_url=part(contact, "url")
             or node.get("applyUrl")
             or (url if node.get("directApply") is True else None),
             apply_email=mail(part(contact, "email")),
-            company_url=part(employer, "sameAs") or part(employer, "url"),
+            company_url=_first(part(employer, "sameAs")) or _first(part(employer, "url")) or employer,
         ),
     )
 
 
 def _address(node: Node, page: str) -> str:
     """The posting's own page where it has one, else the page that it stands on."""
-    main = node.get("mainEntityOfPage")
-    for one in (node.get("url"), part(main, "@id"), part(main, "url"), main, node.get("@id")):
+    main, own = node.get("mainEntityOfPage"), _first(node.get("url"))
+    for one in (own, part(own, "@id"), part(main, "@id"), part(main, "url"), main, node.get("@id")):
         address = web(one, page) if isinstance(one, str) and not one.startswith(("#", "_:")) else None
         if address:
             return address
     return page
 
 
-def _identifier(value: object) -> str | None:
+def _identifier(value: object, company: str | None) -> str | None:
+    """What the employer calls the job; some sites write their own name there, which names no job."""
     for one in listed(value):
-        found = named(one, "value", "@value", "propertyID") if isinstance(one, dict) else clean(one)
-        if found:
-            return found
+        ids = (part(one, "value"), part(one, "propertyID")) if isinstance(one, dict) else (one,)
+        for said in ids:
+            found = _word(said)
+            if found and found.lower() != (company or "").lower():
+                return found
     return None
+
+
+def _employer(value: object) -> str | None:
+    """The employer's name; an address or a number is none."""
+    keys = ("name", "legalName", "alternateName")
+    said = (_word(part(value, key)) for key in keys) if isinstance(value, dict) else [_word(value)]
+    name = next((one for one in said if one), None)
+    return None if name is None or web(name) or name.isdigit() else name
+
+
+def _word(value: object) -> str | None:
+    return next((word for one in listed(value) if (word := named(one))), None)
 
 
 def _first(value: object) -> object:
@@ -133,11 +155,13 @@ def _amount(value: object, money: object) -> Salary | None:
         return salary(value, None, money) if words is None or not isinstance(value, str) else words
     inner = _first(value.get("value"))
     at = inner if isinstance(inner, dict) else value
-    currency = value.get("currency") or part(at, "currency") or value.get("currencyCode") or money
-    unit = part(at, "unitText") or part(at, "unitCode") or value.get("unitText") or value.get("duration")
-    low, high = part(at, "minValue"), part(at, "maxValue")
+    currency = next(
+        (word for key in _CURRENCIES for one in (value, at) if (word := _word(part(one, key)))), money
+    )
+    unit = next((word for key in _UNITS for one in (at, value) if (word := _word(part(one, key)))), None)
+    low, high = _end(at, _LOWS), _end(at, _HIGHS)
     if low is None and high is None:
-        low = part(at, "value")
+        low = _end(at, _ALONE)
     if (
         isinstance(low, str)
         and high is None
@@ -146,6 +170,12 @@ def _amount(value: object, money: object) -> Salary | None:
     ):
         return salary(found.minimum, found.maximum, currency or found.currency, _unit(unit) or found.period)
     return salary(low, high, currency, _unit(unit))
+
+
+def _end(at: object, names: tuple[str, ...]) -> object:
+    """One end of a range: the first that says something, where sites write 0 for nothing."""
+    stated = (_first(part(at, name)) for name in names)
+    return next((one for one in stated if one not in (None, "", 0, "0") and not isinstance(one, dict)), None)
 
 
 def _unit(value: object) -> object:

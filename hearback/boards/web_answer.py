@@ -78,12 +78,24 @@ def bound_hold(headers: requests.structures.CaseInsensitiveDict[str]) -> None:
 
 
 def text_of(response: requests.Response) -> str:
-    """The answer as text: as its head says, else as its page says, else UTF-8."""
+    """The answer as text: as its first bytes, its head or its page say, else as browsers take it."""
     body = response.content
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", errors="replace")
     said = re.search(r"charset=[\"']?([\w-]{2,40})", response.headers.get("Content-Type", ""), re.IGNORECASE)
     marked = None if said else _CHARSET.search(body[:2048])
-    name = said[1] if said else marked[1].decode("ascii") if marked else "utf-8"
+    name = said[1] if said else marked[1].decode("ascii") if marked else _unsaid(body)
     return body.decode(_charset(name), errors="replace").removeprefix("\ufeff")
+
+
+def _unsaid(body: bytes) -> str:
+    """What browsers take for the charset where none is named."""
+    try:
+        # A page that was cut may end within a letter.
+        codecs.getincrementaldecoder("utf-8")().decode(body)
+    except ValueError:
+        return "cp1252"
+    return "utf-8"
 
 
 def _charset(name: str) -> str:

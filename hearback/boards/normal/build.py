@@ -65,7 +65,7 @@ def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> 
     return Posting(
         board=board,
         feed=feed,
-        external_id=clean(raw.external_id) or _mark(url, title),
+        external_id=clean(raw.external_id) or mark(url, title),
         title=title,
         company=company,
         url=url,
@@ -87,7 +87,8 @@ def posting(board: str, feed: str, raw: Raw, now: dt.datetime | None = None) -> 
     )
 
 
-def _mark(url: str, title: str) -> str:
+def mark(url: str, title: str) -> str:
+    """What stands in for the number of a job that has none."""
     return hashlib.sha256(f"{url} {title}".encode()).hexdigest()[:24]
 
 

@@ -41,6 +41,7 @@ _DROPPED = {
 }
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(\s[^<>]*)?/?>")
 _ESCAPED_TAG = re.compile(r"&(amp;)*(lt|#60|#x3c);/?[a-zA-Z][\w-]*", re.IGNORECASE)
+_ESCAPED_END = re.compile(r"&lt;/(?:p|ul|li|h[1-6]|strong|div)&gt;", re.IGNORECASE)
 # A line's end that was escaped twice and stands as two letters.
 _WRITTEN_BREAK = re.compile(r"(\\r)?\\n(?=[\s<\\A-Z•*\-\u00a0]|$)")
 _HEADING_ONE = re.compile(r"<(/?)h1\b[^>]*>", re.IGNORECASE)
@@ -116,6 +117,9 @@ def joined(*sections: tuple[str | None, object]) -> str:
 
 def _opened(raw: str) -> str:
     """HTML out of escaped HTML, as often as it was escaped; text that is none stays."""
+    # Markup whose lists came escaped, as where a site puts one text into another.
+    if len(_ESCAPED_END.findall(raw)) > 1 and _TAG.search(raw):
+        return html.unescape(raw)
     for _ in range(3):
         if _TAG.search(raw) or not _ESCAPED_TAG.search(raw):
             break

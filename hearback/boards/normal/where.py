@@ -63,9 +63,9 @@ def place_of(
     shown = clean(text) or ", ".join(_shown(parts, land))
     if not shown:
         return None
-    known = find(", ".join(part for part in parts if part)) or (find(shown) if not any(parts) else None)
-    if parts[0] and (not known or known.city is None) and find(parts[0]) is None and _wide(parts[0]):
+    if parts[0] and _wide(parts[0]) and find(parts[0]) is None:
         parts[0] = None
+    known = find(", ".join(part for part in parts if part)) or (find(shown) if not any(parts) else None)
     return Place(
         shown,
         (known.city if known else None) or (parts[0] if not known or not known.city else None),
