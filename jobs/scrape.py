@@ -47,6 +47,11 @@ def scrape_saved_searches() -> None:
     ring(BoardFeed.due(now(), own & asked()), "searches")
 
 
+def never_scraped() -> bool:
+    """Whether no board was ever fetched: a new installation does not wait hours for its first jobs."""
+    return not BoardFeed.select().where(BoardFeed.last_run_at.is_null(False)).exists()
+
+
 def scrape_first_default() -> None:
     """Queue the first search of everybody at each board that is asked for searches."""
     _scrape_default(0)

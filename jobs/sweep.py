@@ -22,6 +22,7 @@ from jobs.queues import queues, tried_again
 from jobs.read_document import read_document, unread
 from jobs.replay import replay
 from jobs.ring import ring
+from jobs.scrape import fetch_feed, never_scraped, scrape_saved_searches
 from jobs.sync_mailbox import sync_mailbox
 from jobs.tailor import make_tailoring, unmade
 from jobs.watch import care_for_watches
@@ -64,6 +65,8 @@ def sweep() -> None:
     lessons.fetch_again([message_id for message_id in lessons.to_fetch() if message_id not in replaying])
     watches = care_for_watches(at)
     deliveries = ring_all(at)
+    if never_scraped() and not _waiting_for(queues.backfill, fetch_feed):
+        scrape_saved_searches()
     Heartbeat.forget(at - FORGOTTEN)
     clocks = pass_clocks(at)
     log.info(event("sweep.done", rung=rung, watches=watches, deliveries=deliveries, clocks=clocks))
@@ -86,7 +89,7 @@ def pass_clocks(at: dt.datetime) -> int:
 
 
 def _waiting_for(queue: Queue, function: Callable[[int], None]) -> set[int]:
-    """Mailboxes, or messages, for which such a job surely waits, so that a long queue is not made longer.
+    """Rows for which such a job surely waits, so that a long queue is not made longer.
 
     Jobs that a worker has begun do not count: the worker may be dead, and if not, the ring for it
     only comes after its lock.

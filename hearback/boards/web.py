@@ -19,8 +19,8 @@ from hearback.config import VERSION, Settings
 
 NAME = "Hearback"
 CALL_SECONDS = 30.0
-# All calls of one visit together; what is left then stays for the next one.
-VISIT_SECONDS = 480.0
+# All calls of one visit together, and where mail waits for it, since one worker does everything.
+VISIT_SECONDS, ALONE_SECONDS = 480.0, 60.0
 MOST_REDIRECTS = 5
 # How long an answer holds, in seconds, where the board does not say it: jobs are asked for anew each time.
 FEED_HOLD = 1
@@ -196,4 +196,5 @@ def open_web(settings: Settings, origin: str = "", *, moved: bool = False, grant
         agent=f"{NAME}/{VERSION} (+{settings.base_url})",
         cache=cache_folder(settings.board_cache),
         private=settings.allow_private_addresses,
+        visit_seconds=VISIT_SECONDS if settings.processes > 1 else ALONE_SECONDS,
     )

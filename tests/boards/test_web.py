@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hearback import config
+from hearback.boards import web
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.web import Web, open_web
 from hearback.boards.web_adapter import A_SECOND, Secret, pace
@@ -278,6 +279,23 @@ def test_text_is_read_as_its_head_or_its_page_says(board: BoardServer, cache: Pa
     with Web(board.url, cache=cache) as web:
         for path in board.replies.keys() - {"/robots.txt"}:
             assert "Köln" in web.get_text(board.url + path)
+
+
+def test_where_one_worker_does_everything_a_slow_board_is_left_sooner(
+    board: BoardServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board.reply = of_json([])
+    assert web.ALONE_SECONDS < web.VISIT_SECONDS / 4
+    monkeypatch.setattr(web, "ALONE_SECONDS", 0.0)
+    told = {}
+    for processes in ("1", "2"):
+        settings = config.from_environ(SETTINGS | {"BOARD_CACHE": str(tmp_path), "PROCESSES": processes})
+        with open_web(settings, board.url, moved=True) as visit:
+            try:
+                told[processes] = str(visit.get_json(f"{board.url}/jobs"))
+            except BoardFault as fault:
+                told[processes] = fault.words
+    assert told == {"1": "The board took longer than one run may last.", "2": "[]"}
 
 
 def test_a_board_s_own_address_is_no_way_into_a_private_network(board: BoardServer, tmp_path: Path) -> None:

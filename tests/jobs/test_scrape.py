@@ -18,6 +18,7 @@ from jobs.board_feeds import keep_feeds, wanted_searches
 from jobs.job_matches import match_new
 from jobs.queues import queues
 from jobs.scrape import fetch_feed, ring_late, scrape_first_default, scrape_saved_searches
+from jobs.sweep import sweep
 from tests.support import product
 from tests.support.board_server import BoardServer, Reply, board_server, of_json, web_page
 from tests.support.forked import Point, run_worker, was_killed
@@ -378,6 +379,27 @@ def test_a_board_that_nobody_follows_any_more_is_let_go() -> None:
     there = {made.id for made in BoardFeed.select().where(BoardFeed.by == "user")}
     assert there == {kept.id, fresh.id}
     assert left.id not in there
+
+
+def test_a_new_installation_fetches_at_once_and_only_once(
+    board: BoardServer, monkeypatch: pytest.MonkeyPatch, redis_url: str
+) -> None:
+    monkeypatch.setenv("BOARD_COMPANIES", f"greenhouse:{KEY}")
+    monkeypatch.setenv("BOARDS", "greenhouse")
+    product.forget()
+    sweep()
+    # Redis loses it, and then two look at one time.
+    with Redis.from_url(redis_url) as client:
+        client.flushall()
+    sweep()
+    scrape_saved_searches()
+    run_worker()
+    assert len(board.paths) == 1
+    assert titles() == ["Backend Engineer", "Data Analyst"]
+    # From now on there are rounds.
+    BoardFeed.update(next_at=now()).execute()
+    sweep()
+    assert rung_for() == []
 
 
 def test_a_board_that_the_settings_leave_out_is_not_asked_and_keeps_its_row(

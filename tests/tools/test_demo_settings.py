@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
+from hearback.boards.registry import usable
 from hearback.config import REQUIRED, from_environ
 from tests.support.servers import ROOT
 from tools.demo.environment import Ports, process_settings, product_settings, sandbox_settings
@@ -53,6 +54,17 @@ def test_product_and_sandbox_agree(folder: DemoFolder) -> None:
     assert product["GOOGLE_CLIENT_SECRET"] == sandbox["SANDBOX_CLIENT_SECRET"]
     assert product["PUSH_AUDIENCE"] == sandbox["SANDBOX_PUSH_AUDIENCE"]
     assert product["PUBSUB_TOPIC"] == sandbox["SANDBOX_TOPIC"]
+
+
+def test_every_board_that_is_asked_stands_in_the_sandbox(folder: DemoFolder) -> None:
+    """The demo promises that nothing leaves this machine."""
+    settings = from_environ(product_settings(folder, PORTS))
+    asked = usable(settings)
+    assert asked
+    for name in asked:
+        assert settings.board_urls[name].startswith(PORTS.sandbox_url)
+    assert {board for board, _ in settings.board_companies} <= asked.keys()
+    assert Path(settings.board_cache).is_relative_to(folder.path)
 
 
 def test_secrets_differ_between_demos_and_last_in_one(tmp_path: Path) -> None:

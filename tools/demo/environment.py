@@ -15,6 +15,13 @@ CLIENT_SECRET = "sandbox-secret"
 TOPIC = "projects/sandbox/topics/gmail"
 PUSH_SERVICE_ACCOUNT = "push@sandbox.iam.gserviceaccount.com"
 PERSON = "robin@example.com"
+# Employers whose jobs stand on the sandbox's boards. The address of a career page is looked up there, too.
+COMPANIES = (
+    *("greenhouse:brightwell-health", "greenhouse:halden-freight", "greenhouse:kestrel-pay"),
+    *("greenhouse:dunmore-learning", "greenhouse:aldergate-media"),
+    *("jsonld:https://greywater.example/careers/greywater-utilities",),
+    *("jsonld:https://foxglove.example/careers/foxglove-instruments",),
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,19 @@ def product_settings(folder: DemoFolder, ports: Ports) -> dict[str, str]:
         # The sandbox has no quota. By Google's, the first 240 mails of a file are read at once and the
         # rest a minute later, for which nobody who tries this wants to wait.
         "QUOTA_USER_MINUTE": "600000",
+        **board_settings(folder, ports),
+    }
+
+
+def board_settings(folder: DemoFolder, ports: Ports) -> dict[str, str]:
+    """The job boards of the sandbox, and no others: a demo asks nobody outside."""
+    return {
+        "BOARDS": "greenhouse,remotive,jsonld",
+        "BOARD_COMPANIES": ", ".join(COMPANIES),
+        "BOARD_CACHE": str(folder.path / "boards"),
+        "GREENHOUSE_URL": f"{ports.sandbox_url}/boards/greenhouse",
+        "REMOTIVE_URL": f"{ports.sandbox_url}/boards/remotive",
+        "JSONLD_URL": ports.sandbox_url,
     }
 
 
