@@ -30,6 +30,7 @@ NAMED = [
     ("experience in sales", ["Sales"]),
     ("Wound care, ICU, Epic", ["Wound care", "Intensive care", "Epic"]),
     ("TIG welding and CNC milling", ["TIG welding", "CNC machining"]),
+    ("SEND experience is welcome", ["Special education"]),
     ("Lesson planning, classroom management", ["Lesson planning", "Classroom management"]),
     ("Photoshop & InDesign (Adobe Creative Cloud)", ["Photoshop", "InDesign", "Adobe Creative Suite"]),
     ("SEO, Google Ads, GA4", ["SEO", "Google Ads", "Google Analytics"]),
@@ -56,6 +57,7 @@ NOT_NAMED = [
     "Trust, unity and helm duty on the lever",
     "The rest is up to you, at a spark of interest",
     "We notice 5+ things",
+    "Send us your application by Friday, and send it once",
 ]
 
 
