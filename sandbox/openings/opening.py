@@ -59,7 +59,7 @@ class Opening:
         # By the title, so that a job that is posted again has the text that it had.
         begin = sum(map(ord, self.title))
         return [
-            ("", [self.company.about, self.own]),
+            ("", [self.own, self.company.about]),
             ("What you will do", _some(parts["duties"], begin, 5)),
             ("What you bring", _some(parts["asks"], begin, 4)),
             ("What we offer", list(self.company.offer)),
