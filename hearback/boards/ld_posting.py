@@ -4,6 +4,8 @@ https://schema.org/JobPosting
 https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
+import re
+
 from hearback.boards.company_board import listed, part
 from hearback.boards.ld_places import from_where, places_of
 from hearback.boards.ld_tidy import Node
@@ -14,6 +16,10 @@ from hearback.boards.normal.pay import of_field, period, salary
 from hearback.boards.normal.text import named
 from hearback.boards.posting import Posting, Salary
 
+_SOCIAL = re.compile(
+    r"//(?:[\w-]+\.)*(?:facebook|instagram|linkedin|twitter|x|youtube|tiktok|xing|kununu|glassdoor|wikipedia)\.\w+/",
+    re.I,
+)
 _TITLES = ("title", "name", "jobTitle", "headline")
 # Parts that many sites keep apart from the description.
 _MORE = (
@@ -63,7 +69,7 @@ def read(node: Node, board: str, feed: str, page: str, company: str | None = Non
             or node.get("applyUrl")
             or (url if node.get("directApply") is True else None),
             apply_email=mail(part(contact, "email")),
-            company_url=_first(part(employer, "sameAs")) or _first(part(employer, "url")) or employer,
+            company_url=_site(employer),
         ),
     )
 
@@ -95,6 +101,12 @@ def _employer(value: object) -> str | None:
     said = (_word(part(value, key)) for key in keys) if isinstance(value, dict) else [_word(value)]
     name = next((one for one in said if one), None)
     return None if name is None or web(name) or name.isdigit() else name
+
+
+def _site(value: object) -> object:
+    """The employer's own site; where several are named, pages on social networks are not it."""
+    named = [*listed(part(value, "sameAs")), *listed(part(value, "url")), value]
+    return next((one for one in named if isinstance(one, str) and web(one) and not _SOCIAL.search(one)), None)
 
 
 def _word(value: object) -> str | None:

@@ -147,6 +147,7 @@ def test_jobs_with_one_number_and_other_titles_are_kept_apart(board: BoardServer
     [
         ({"name": ["Lumen", "Lux"]}, "Lumen", None),
         ({"name": "Lumen", "sameAs": ["https://lumen.test"]}, "Lumen", "https://lumen.test"),
+        ({"name": "Lumen", "sameAs": ["https://www.instagram.com/lumen"]}, "Lumen", None),
         ("https://lumen.test", "Fallback", "https://lumen.test"),
         ({"logo": "https://lumen.test/logo.png"}, "Fallback", None),
         (17, "Fallback", None),
