@@ -5,7 +5,7 @@ from collections import Counter
 from hearback.documents.lines import Line
 from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import company_score, title_score
-from hearback.documents.parse.hidden import hidden
+from hearback.documents.parse.hidden import hidden, is_whole
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row, rows_of
 
@@ -138,6 +138,7 @@ def _undated(rows: list[Row]) -> list[Entry]:
             row.role is Role.HEAD
             and (
                 before.role is Role.BODY
+                or (is_whole(before) and is_whole(row))
                 or (row.line.bold and not before.line.bold)
                 or row.line.gap > max(before.line.gap, 0.7)
             )

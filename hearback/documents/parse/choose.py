@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,8 +71,15 @@ def assign(job: Job, votes: dict[Any, float]) -> None:
         job.title, job.company = pieces[title], pieces[company]
         job.sure = 0.5 + min(abs(totals[title] - totals[company]), 1.5) * 0.32
     job.others = [piece for piece in pieces if piece not in (job.title, job.company)]
-    job.title = job.title if job.title and plausible(job.title.text) else None
-    job.company = job.company if job.company and plausible(job.company.text) else None
+    titled = job.title and plausible(job.title.text) and not _told(job.title, title_score)
+    named = job.company and plausible(job.company.text) and not _told(job.company, company_score)
+    job.title, job.company = job.title if titled else None, job.company if named else None
+
+
+def _told(piece: Piece, score: Callable[[str], float]) -> bool:
+    """Whether a piece in plain letters has many words and none that a name of its kind has."""
+    plain = not (piece.bold or piece.row.line.size or piece.row.line.heading)
+    return plain and len(piece.text.split()) >= 6 and score(piece.text) == 0
 
 
 def _totals(job: Job, votes: dict[Any, float]) -> list[float]:

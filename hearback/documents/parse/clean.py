@@ -153,5 +153,7 @@ def _begins_span(line: Line, after: Line) -> bool:
 
 
 def _is_span(line: Line, after: Line) -> bool:
+    if any(not period.single for period in periods(after.text)):
+        return False
     joined = periods(f"{line.text} – {after.text.lstrip('-–— ')}")
     return bool(joined) and not joined[-1].single and joined[-1].last > len(line.text) + 3

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from hearback.documents.parse.tables import fold, pattern, phrases, table, tokens, words
+from hearback.places import is_city
 
 _ENDS = re.compile(
     r"\s(?:of|for|at|in|with|de|del|der|für|fur|im|bei|pour|per|para|do|da|di|van|voor|to)\s|[,(–—/:|]|\s-\s"
@@ -136,7 +137,16 @@ def school_score(text: str) -> float:
 
 def degrees(text: str) -> re.Match[str] | None:
     """The first degree in a text, None where there is none."""
-    return pattern("degrees", "degree", r"(?<![\w.])(?:%s)(?![a-z])").search(text)
+    listed = pattern("degrees", "degree", r"(?<![\w.])(?:%s)(?![a-z])").finditer(text)
+    return next((match for match in listed if not _is_state(text, match)), None)
+
+
+def _is_state(text: str, match: re.Match[str]) -> bool:
+    """Whether "MA" stands behind a town, and so for Massachusetts."""
+    before = re.search(r"([^,\t|]+),\s*$", text[: match.start()])
+    return (
+        before is not None and re.fullmatch(r"[A-Z]{2}", match[0]) is not None and is_city(before[1].strip())
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,11 @@ from hearback.documents.parse.tables import pattern
 
 _NAMED = pattern("forms", "field", r"^(?:%s)\s*:\s*(?=\S)")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\s*[.,]?$")
+# "Clerk - Kept the books of nine branches", with dates in brackets or without.
+_TITLE_AND_TEXT = re.compile(
+    r"(?P<title>[A-ZÀ-Þ][^.;:!?]{2,90}?)\s+[-–—]\s+(?P<text>[A-Z][a-z]+(?:ed|ee|te|se|ge|de|ve|le|ok|ew|an|ly)\s(?:\S+\s+){4,}\S+.*)"
+)
+_DATES = re.compile(r"\([^()]*\d{4}[^()]*\)")
 _GOES_ON = re.compile(r"(?:of|and|&|for|de|der|du|della|do|da)\s[A-ZÀ-Þ][^.;:!?]*$")
 
 
@@ -29,6 +34,18 @@ def whole_names(lines: Iterable[Line]) -> Iterator[Line]:
         held = line
     if held is not None:
         yield held
+
+
+def apart(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with a title and the text that follows it after a dash on a line each."""
+    for line in lines:
+        match = _TITLE_AND_TEXT.match(line.text)
+        title = _DATES.sub("", match["title"]) if match else ""
+        if match is None or line.spans[1:] or title_score(title) < 0.8 or len(title.split()) > 9:
+            yield line
+            continue
+        yield replace(line, text=match["title"], cells=(match["title"],), spans=(), bullet=False)
+        yield replace(line, text=match["text"], cells=(match["text"],), spans=(), bullet=line.bullet, gap=0.0)
 
 
 def bare_field(line: Line) -> Line:

@@ -5,6 +5,13 @@ import re
 from hearback.documents.parse.headings import named
 from hearback.documents.parse.tables import pattern, tokens, words
 
+_NO_SCHOOL = re.compile(
+    r"(?:maj(?:or(?:ing)?|ored)|minor(?:ing)?|option|certificat\w*|certified|grade|class\b|merit|honou?rs|distinction|gcse|"
+    r"subjects?|with|and|in|of|thesis|dissertation|project|specialis\w+|specializ\w+|stream|division|passed|obtained|"
+    r"pursuing|completed|coursework|awarded?|member|first|second|expected|examination)\b",
+    re.IGNORECASE,
+)
+
 
 def score_in(text: str) -> str:
     """A grade in a text, with its scale where it has one; "" where there is none."""
@@ -23,7 +30,9 @@ def grade_in(text: str) -> str:
 
 def could_be_school(text: str) -> bool:
     """Whether a text can be the name of a school: no head of a table, no bare sign, no part of a degree."""
-    generic = set(tokens(text)) <= words("organisations", "generic")
+    listed = set(tokens(text))
+    generic = listed <= words("organisations", "generic") | words("languages", "names")
+    generic = generic or _NO_SCHOOL.match(text) is not None
     return (
         not (generic or named(text) or text.startswith(("[", "(")))
         and re.search(r"[^\W\d_]{2}", text) is not None

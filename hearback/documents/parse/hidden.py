@@ -19,14 +19,20 @@ def hidden(body: list[Row]) -> list[Entry]:
     return found
 
 
+def is_whole(row: Row) -> bool:
+    """Whether a row alone names a title and an employer."""
+    sides = [side.text for side in split(row.rest) if not side.place]
+    titled = any(title_score(side) >= 0.8 for side in sides)
+    named = any(company_score(side) >= 0.6 or side.isupper() for side in sides if title_score(side) < 0.6)
+    return titled and named and len(row.rest.split()) <= 12
+
+
 def _begins_entry(body: list[Row], index: int) -> int:
     """How many rows of a head stand here within a text; 0 where none do."""
     row, before = body[index], body[index - 1]
     if row.role is not Role.HEAD or row.line.bullet:
         return 0
-    sides = [side.text for side in split(row.rest)]
-    titled = any(title_score(side) >= 0.8 for side in sides)
-    if titled and len(sides) > 1 and any(company_score(side) >= 0.8 for side in sides):
+    if is_whole(row):
         return 1
     if before.role is Role.HEAD and not row.line.bold:
         return 0

@@ -8,7 +8,7 @@ from hearback.documents.lines import Line
 from hearback.documents.parse.contact import URL
 from hearback.documents.parse.dates import Period, at_edges, without
 from hearback.documents.parse.evidence import company_score, degrees, school_score, sentence_like, title_score
-from hearback.documents.parse.fields import bare_field, whole_names
+from hearback.documents.parse.fields import apart, bare_field, whole_names
 from hearback.documents.parse.tables import fold, pattern, table
 from hearback.documents.parse.wrap import right_edge, was_full
 
@@ -50,7 +50,7 @@ def rows_of(lines: list[Line]) -> list[Row]:
     bulleted = _entries_are_bulleted(lines)
     bold = _bold_marks_heads(lines)
     rows: list[Row] = []
-    for line in whole_names(map(bare_field, lines)):
+    for line in apart(whole_names(map(bare_field, lines))):
         row = _row(line, bulleted, bold)
         if (
             rows

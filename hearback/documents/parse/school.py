@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from hearback import skills
 from hearback.documents.parse.entry import Entry
-from hearback.documents.parse.evidence import degrees, school_score, title_score
+from hearback.documents.parse.evidence import degrees, school_score, sentence_like, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.grades import could_be_school, grade_in, score_in
 from hearback.documents.parse.pieces import Piece, pieces_of
@@ -158,7 +159,7 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
     for piece in pieces:
         if any(value in piece.text or piece.text in value for value in said):
             continue
-        if school.institution is None and school.study is not None:
+        if school.institution is None and school.study is not None and not _is_no_name(piece.text):
             school.institution = found(piece.text, piece.row.line, 0.5)
         elif school.study is not None and school.area is None and title_score(piece.text) < 0.9:
             school.area = found(piece.text, piece.row.line, 0.65)
@@ -167,6 +168,12 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
         else:
             continue
         said.add(piece.text)
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a text that no word marks as a school is a title, a skill, a place or running text."""
+    told = title_score(text) >= 0.8 or sentence_like(text) or place_like(text)
+    return told or not text[:1].isupper() or bool(skills.named(text) and len(text.split()) < 4)
 
 
 def _take_body(school: School, rows: list[Row]) -> None:

@@ -13,7 +13,10 @@ _AT = re.compile(r"\s(?:at|@|bei|chez|en|presso|na|no|bij)\s(?:the\s)?(?=[A-ZÀ-
 
 
 # "Acme, Inc. Reno, NV": a name ends, and a place follows without a comma.
-_AFTER_LEGAL = re.compile(r"(?<=\b(?:Inc|Ltd|LLC|LLP)\.)\s+(?=[A-Z][\w.' -]{2,30},\s[A-Z]{2}\b)")
+_AFTER_LEGAL = re.compile(
+    r"(?<=\b(?:Inc|Ltd|LLC|LLP)\.)\s+(?=[A-Z][\w.' -]{2,30},\s[A-Z]{2}\b)"
+    r"|(?<=\w)-(?=[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s[A-Z]{2}\b)"
+)
 
 
 # One's own employer, where it stands in the place of one.

@@ -30,7 +30,8 @@ def told_in(entries: list[Entry]) -> list[dict[str, Any]]:
     """Jobs told in sentences: "Worked as a nurse at Elm Park Hospital from May 2009 to April 2010"."""
     lines = [row.line for entry in entries for row in entry.rows]
     matches = [(line, text, match) for line, text in _sentences(lines) if (match := _sentence(text))]
-    if not matches or len(matches) < len(entries) / 2:
+    whole = sum(entry.dated is not None and bool(entry.heads or entry.dated.rest) for entry in entries)
+    if not matches or (len(matches) < len(entries) / 2 and whole):
         return []
     return [
         {

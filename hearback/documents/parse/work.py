@@ -119,7 +119,10 @@ def _tree(job: Job) -> dict[str, Any]:
     about = _about(job.entry.body)
     summary, highlights = texts_of(job.entry.body[1 if about else 0 :], 0.9)
     known = [job.title and title_score(job.title.text), job.company and company_score(job.company.text)]
-    if not (job.title or job.company) or (job.entry.dated is None and max(one or 0.0 for one in known) < 0.6):
+    least = 0.6 if job.title and job.company else 0.8
+    if not (job.title or job.company) or (
+        job.entry.dated is None and max(one or 0.0 for one in known) < least
+    ):
         # Without a date only words that name a title or an employer make a job of a line.
         return {}
     tree: dict[str, Any] = {
