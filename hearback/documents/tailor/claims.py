@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from hearback.documents.tailor.beyond import beyond, is_shared
 from hearback.documents.tailor.checked import Checked, Refused
 from hearback.documents.tailor.clauses import Clause, Speaks, clauses, paragraphs, sentences
 from hearback.documents.tailor.content import Content, content_of
@@ -37,8 +38,8 @@ _ADDRESSED = re.compile(r"\byou(?:r|rs)?\b|\bwould\b|\bappl", re.I)
 _APPLIES = re.compile(r"\b(?:appl(?:y|ying|ication)|role|position|post|posting|vacancy|opening|job)\b", re.I)
 # A wish that leans on what one has is a claim of it.
 _LEANS = re.compile(
-    r"\b(?:my(?! application| cv| letter)|mine|bring(?:ing)?|offer(?:ing)?|shar(?:e|ing)|having"
-    r"|as an?\b(?! (?:next|new))|equipped|armed|thanks)\b|\bwith (?:an? |the )?\w*\d",
+    r"\b(?:my(?! application| cv| letter| career\b| next\b)|mine|bring(?:ing)?|offer(?:ing)?|shar(?:e|ing)"
+    r"|having|as an?\b(?! (?:next|new))|equipped|armed|thanks|again|continu\w+)\b|\bwith (?:an? |the )?\w*\d",
     re.I,
 )
 
@@ -92,7 +93,7 @@ class Claims:
         spoken = mentioned or (before.spoken if _THERE.search(sentence) else ())
         told, quoted = without_quotes(sentence, self.posting)
         lacks = any(self._posted.lacks(content_of(one)) for one in quoted)
-        if why := disguise(sentence, self.evidence.contacts):
+        if why := disguise(sentence, self.evidence.contacts, self.evidence.text):
             return why, Before(spoken)
         if _GREETING.fullmatch(sentence) and stems_of(sentence) <= _GREETED | self._posted.names:
             return None, Before(spoken)
@@ -107,8 +108,11 @@ class Claims:
                 and (lacks or (before.lacks and not place and not content.is_experience))
             ):
                 return "It claims by a word such as “it” what your CV does not have.", Before(spoken)
-            if why := self._clause_fault(clause, content, here if len(mentioned) > 1 else spoken, last):
-                return why, Before(spoken)
+            whole = self._clause_fault(
+                clause, content, here if len(mentioned) > 1 else spoken, last, is_shared(told)
+            )
+            if whole:
+                return whole, Before(spoken)
             if clause.speaks is not Speaks.CLAIM:
                 last = clause.speaks
                 lacks = lacks or (last is not Speaks.DENIAL and self._posted.lacks(content))
@@ -132,7 +136,7 @@ class Claims:
         return (*found, *given)
 
     def _clause_fault(
-        self, clause: Clause, content: Content, spoken: tuple[Unit, ...], last: Speaks | None
+        self, clause: Clause, content: Content, spoken: tuple[Unit, ...], last: Speaks | None, shared: bool
     ) -> str | None:
         if clause.speaks is Speaks.EMPLOYER:
             return self._posted.employer_fault(content, asks=bool(_ASKS.search(clause.text)))
@@ -140,24 +144,28 @@ class Claims:
             return self._posted.employer_fault(content, asks=True)
         goes_on = last is Speaks.WISH and content.is_list
         if clause.speaks is Speaks.WISH or goes_on:
-            if not _LEANS.search(clause.text):
+            if not _LEANS.search(self._posted.without_title(clause.text)):
                 learns = goes_on or bool(pattern("learning").search(clause.text))
                 return self._posted.wish_fault(content, learns)
             if _APPLIES.search(clause.text):
                 return self._claim_fault(
-                    content.without(self._posted.names, named(self.posting.title)), spoken
+                    content.without(self._posted.names, named(self.posting.title)), spoken, shared
                 )
         if _ADDRESSED.search(clause.text):
             content = content.without(stems_of(self.posting.company))
-        return self._claim_fault(content, spoken)
+        if why := beyond(clause.text, self.evidence, spoken, visible(self.posting.company)):
+            return why
+        return self._claim_fault(content, spoken, shared)
 
-    def _claim_fault(self, content: Content, spoken: tuple[Unit, ...]) -> str | None:
+    def _claim_fault(self, content: Content, spoken: tuple[Unit, ...], shared: bool) -> str | None:
         evidence = self.evidence
-        if boast := pattern("boasts").search(content.text):
+        boast = pattern("boasts").search(content.text)
+        if boast and content.text[boast.start() :].removeprefix("the ").casefold() not in evidence.text:
             return f"“{boast[0]}” is a boast that your CV does not bear out."
         content = content.with_words_for_skills(evidence.facts.skills, evidence.stems)
+        begun = evidence.begun if pattern("in_progress").search(content.text) else frozenset()
         for name in content.skills:
-            if name not in evidence.facts.skills:
+            if name not in evidence.facts.skills and name not in begun:
                 return f"Your CV does not show {name}."
         if why := degree_fault(content, evidence.facts) or content.language_fault(evidence.facts):
             return why
@@ -167,5 +175,5 @@ class Claims:
             if why := years_fault(number, content, evidence, spoken):
                 return why
         if spoken or content.numbers or content.deeds or content.marked or content.degrees:
-            return together(content, spoken, evidence.units)
+            return together(content, spoken, evidence.units, shared)
         return None

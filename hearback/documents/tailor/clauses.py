@@ -30,7 +30,9 @@ _SHORT = ("St", "Dr", "Mr", "Ms", "Mrs", "No", r"Ph\.D", "[A-Z]", r"e\.g", r"i\.
 _ABBREVIATED = "".join(rf"(?<!\b{short})" for short in _SHORT)
 _SENTENCE_END = re.compile(rf"{_ABBREVIATED}([.!?…]+[\"”'’)\]]*)\s+(?=[^\sa-zäöüß])")
 _CLAUSE_END = re.compile(
-    r"\s*[,;:()–—.!?…]\s+|\s+-\s+|\s+(?=(?:but|although|though|while|whereas|yet|however|because|since i"
+    r"\s*[,;:()–—.!?…]\s+|\s+-\s+|(?<!ed)\s+and\s+(?=[a-z]{3,}ed\s)|\s+and (?=an? [A-Z])"
+    r"|\s+and (?=[A-Z][a-z]+ (?:at|to|on) (?:level )?[ABC][12])"
+    r"|\s+(?=(?:but|although|though|while|whereas|yet|however|because|since i"
     r"|where i|when i|as i|which i|who|whose"
     r"|and (?:i|my|we|he|she|they|at|in|have|am|was|hold|speak|also|then|later|there|even)"
     r"|plus|despite|having|thanks to|with my|given my|through my|after|before|so i)\b)",
@@ -42,6 +44,7 @@ _DENIES = re.compile(
     r"|(?:have|hold|claim|bring|list|show|lists|shows)(?:,? as yet,?| so far)? (?:no|neither)\b"
     r"|lack|(?:have|am) yet to"
     r"|am (?:new to|no ))\b|\bi(?:['’]ve| have) (?:not|never)\b|\bi['’]m not\b"
+    r"|\b(?:is|are) not (?:\w+ ){0,3}(?:yet|enough|so far)\b"
     r"|\b(?:is|are) (?:not|new)(?: \w+){0,2} (?:in my cv|to me|mine)\b",
     re.I,
 )

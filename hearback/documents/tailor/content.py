@@ -16,6 +16,13 @@ _PAST = re.compile(r"(?:ed|ing)$|^(?:led|grew|cut|won|taught|sold|oversaw|ran|re
 # A shorter word may be another one: "go".
 _LONG = 5
 _OWN = re.compile(r"\b(?:i|mine|me|my)\b", re.I)
+_AFTER_I = re.compile(r"\bI(?:['’]ve| have| also| then)?\s+$")
+_I = 9
+_OFTEN = re.compile(
+    r"\b(?:each|every|per|an?) (?P<time>week|month|quarter|year)s?\b"
+    r"|\b(?P<ly>weekly|monthly|quarterly|yearly)\b",
+    re.I,
+)
 _BEFORE_DEED = re.compile(r"\b(?:i|to|can|could|also|have|we)\s+$", re.I)
 
 
@@ -53,7 +60,8 @@ class Content:
 
     def has(self, word: str, known: frozenset[str]) -> bool:
         """Whether one of the words is known; a deed also where another verb for it is."""
-        return word in known or (word in self.deeds and not deeds()[word].isdisjoint(known))
+        same = deeds().get(word, frozenset()) if word in self.deeds else frozenset()
+        return word in known or not same.isdisjoint(known)
 
     def with_words_for_skills(self, skills: Collection[str], known: frozenset[str]) -> "Content":
         """The same, with a skill that is missing taken as a word that the CV has: "forecasting"."""
@@ -104,7 +112,10 @@ def content_of(text: str) -> Content:
         root = stem(low)
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        if root in deeds() and _tells(text, match) and low not in VAGUE:
+        verb = _AFTER_I.search(text[max(0, match.start() - _I) : match.start()]) and root not in stems(
+            "neutral"
+        )
+        if (verb or (root in deeds() and _tells(text, match))) and low not in VAGUE:
             done.add(root)
             if not low.endswith("ing") and _PAST.search(low):
                 past.add(root)
@@ -117,6 +128,7 @@ def content_of(text: str) -> Content:
         words[root] = match[0]
     if done or any(one.unit not in _YEARS for one in numbers):
         words |= kinds
+        words |= {stem(found["time"] or found["ly"]): found[0] for found in _OFTEN.finditer(text)}
     levels: dict[str, str | None] = {
         code: None for word in WORD.findall(text) if word[0].isupper() and (code := language_code(word))
     }

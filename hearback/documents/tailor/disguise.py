@@ -12,11 +12,14 @@ _ADDRESS = re.compile(
 )
 
 
-def disguise(sentence: str, contacts: Collection[str]) -> str | None:
-    """Why a sentence is not what it seems; None where it is plain. `contacts` are addresses of the CV."""
+def disguise(sentence: str, contacts: Collection[str], known: str = "") -> str | None:
+    """Why a sentence is not what it seems; None where it is plain.
+
+    `contacts` are addresses of the CV, `known` is its text in small letters: a firm may be an "s.r.o.".
+    """
     if any(is_mixed(word) for word in WORD.findall(sentence)):
         return "A word in it mixes letters of several alphabets."
-    if _SPREAD.search(sentence):
+    if any(found.casefold().removesuffix(" i") not in known for found in _SPREAD.findall(sentence)):
         return "Letters in it are spread apart, which hides words."
     if _GAP.search(sentence):
         return "It has a gap or marks in it that no letter should have."

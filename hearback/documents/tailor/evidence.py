@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from hearback.documents.asks_languages import LEVELS, language_code, language_name, level_in
 from hearback.documents.asks_titles import trades_of
-from hearback.documents.facts import Facts, degree_of, facts_of
-from hearback.documents.facts_statements import SECTIONS, Statement, entries, statements, text
-from hearback.documents.facts_time import Span, has_ended, span_of
+from hearback.documents.facts import Facts, facts_of
+from hearback.documents.facts_statements import SECTIONS, Statement, entries, of_cv, statements, text
+from hearback.documents.facts_time import Span, span_of
 from hearback.documents.tailor.clauses import sentences
-from hearback.documents.tailor.numbers import Number, numbers_in
+from hearback.documents.tailor.numbers import MARK, Number, numbers_in
+from hearback.documents.tailor.other_words import BEGUN, degree_words, language_words
 from hearback.documents.tailor.stems import stem, stems_of, visible, words_of
-from hearback.documents.tailor.words import stems
+from hearback.documents.tailor.words import pattern, stems
 from hearback.skills import named, proven
 from hearback.words import MONTHS
 
@@ -29,16 +29,10 @@ _COMMON_NAMES = stems_of(
 _TELLS = re.compile(r"\.(?:highlights\[\d+\]|summary|description|reference)$")
 # What goes on after so many letters is no evidence.
 MOST_LINE = 800
+# Among the stems of a line: it tells what was done with others.
+SHARED = "(shared)"
 _SHORT_NAME = 4
 _RANKS = stems_of("manage found lead direct own")
-_DEGREE_WORDS = {
-    "school": "diploma",
-    "vocational": "apprenticeship qualification trained",
-    "bachelor": "bachelor bachelors degree graduate graduated undergraduate",
-    "master": "master masters degree graduate graduated postgraduate",
-    "doctorate": "doctorate doctoral PhD doctor degree",
-}
-_INITIALS = {"science": "Sc S", "arts": "A", "engineering": "Eng", "laws": "L", "education": "Ed"}
 _MONTHS = frozenset(f"{number:02}" for number in range(1, 13))
 _CURRENCIES = {"€": "euro", "£": "pound", "$": "dollar"}
 _SECTION_WORDS = {
@@ -57,7 +51,8 @@ class Unit:
     """One entry of a CV: all its stems, those of its `header` and of each of the `lines` that tell of deeds.
 
     `numbers` come with the stems beside them; `years` are those of its dates; `name` is what the employer,
-    organisation or school is called, without what is common to such names, and `short` its first word.
+    organisation or school is called, without what is common to such names, and `short` its first word;
+    `position` is the title as it is written.
     """
 
     path: str
@@ -70,6 +65,7 @@ class Unit:
     span: Span | None = None
     name: frozenset[str] = frozenset()
     short: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +76,13 @@ class Evidence:
     units: tuple[Unit, ...]
     person: frozenset[str]
     contacts: frozenset[str]
+    titles: tuple[str, ...]
+    text: str
+
+    @cached_property
+    def begun(self) -> frozenset[str]:
+        """The skills of what is being studied for and not yet finished."""
+        return frozenset().union(*(unit.skills for unit in self.units if BEGUN in unit.header))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -102,21 +105,26 @@ def evidence_of(cv: Mapping[str, Any], today: dt.date | None = None) -> Evidence
     }
     contacts |= {url for url in (text(basics, "url"), text(basics, "email"), text(basics, "phone")) if url}
     facts = facts_of(cv, today)
-    return Evidence(facts, tuple(units), stems_of(visible(text(basics, "name"))), frozenset(contacts))
+    titles = tuple(sentences(visible(f"{text(basics, 'label')}. {text(basics, 'summary')[:MOST_LINE]}")))
+    said = " | ".join(visible(one.text) for one in of_cv(cv)).casefold()
+    name = stems_of(visible(text(basics, "name")))
+    return Evidence(facts, tuple(units), name, frozenset(contacts), titles, said)
 
 
 def _entry(section: str, place: int, entry: Mapping[str, Any], today: dt.date) -> Unit:
     more = _SECTION_WORDS.get(section, "")
     if section == "education":
-        more += f" {_degree_words(entry, today)}"
+        more += f" {degree_words(entry, today)}"
     if section == "languages":
-        more += f" {_language_words(entry)}"
+        more += f" {language_words(entry)}"
     unit = _unit(f"{section}[{place}]", statements(entry, f"{section}[{place}]"), more)
     dates = [text(entry, key) for key in ("startDate", "endDate", "date", "releaseDate")]
     years = {int(date[:4]) for date in dates if date[:4].isdigit()}
     if section == "work":
         # A welder welds. Ranks are no trades: a manager need not have managed this.
-        trades = {word[:-2] for word in words_of(text(entry, "position").lower()) if word.endswith("er")}
+        trades = {
+            word[:-2] for word in words_of(text(entry, "position").lower()) if word.endswith(("er", "or"))
+        }
         also = {stem(word) for word in trades} - stems("marked") - _RANKS
         unit = replace(unit, stems=unit.stems | also, header=unit.header | also)
     months = stems_of(" ".join(MONTHS[int(date[5:7]) - 1] for date in dates if date[5:7] in _MONTHS))
@@ -125,7 +133,14 @@ def _entry(section: str, place: int, entry: Mapping[str, Any], today: dt.date) -
     span = span_of(entry, today) if section in ("work", "volunteer") else None
     short = next(iter(words_of(text(entry, _ORGANISATIONS.get(section, "")))), "")
     short = stem(short) if len(short) >= _SHORT_NAME and stem(short) not in stems("neutral") else ""
-    return replace(unit, years=frozenset(years), span=span, name=name, short=short if short in name else "")
+    return replace(
+        unit,
+        years=frozenset(years),
+        span=span,
+        name=name,
+        short=short if short in name else "",
+        position=visible(text(entry, "position"))[:MOST_LINE],
+    )
 
 
 def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
@@ -135,8 +150,10 @@ def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
     skills: set[str] = set()
     for one in told:
         for line in (line[:MOST_LINE] for line in sentences(visible(one.text))):
-            own = stems_of(line) | {stem(name) for sign, name in _CURRENCIES.items() if sign in line}
-            numbers += [(number, own) for number in numbers_in(line)]
+            own = stems_of(line) | ({SHARED} if pattern("shares").search(line) else set())
+            own |= {stem(name) for sign, name in _CURRENCIES.items() if sign in line}
+            own |= {MARK} if (found := numbers_in(line)) and found[0].unit == MARK else set()
+            numbers += [(number, own) for number in found]
             skills |= set(named(line))
             if one.path.endswith(".position"):
                 skills.update(trades_of(line))
@@ -146,35 +163,3 @@ def _unit(path: str, told: Iterator[Statement], more: str) -> Unit:
                 header |= own
     whole = frozenset(header).union(*lines)
     return Unit(path, whole, frozenset(header), tuple(lines), tuple(numbers), proven(skills))
-
-
-def _degree_words(entry: Mapping[str, Any], today: dt.date) -> str:
-    """Other words for a degree that was finished: a Bachelor of Science is a BSc."""
-    degree = degree_of(entry)
-    if degree is None or not has_ended(entry, today):
-        return "studying student"
-    found = [_DEGREE_WORDS[degree], "studied"]
-    kind = text(entry, "studyType").lower()
-    for subject, initials in _INITIALS.items():
-        if subject in kind and degree in ("bachelor", "master"):
-            found += [f"{degree[0].upper()}{initial}" for initial in initials.split()]
-    if "business administration" in kind:
-        found.append(f"{degree[0].upper()}BA")
-    return " ".join(found)
-
-
-def _language_words(entry: Mapping[str, Any]) -> str:
-    """Other words for how well a language is spoken: C1 and above is fluent."""
-    code = language_code(text(entry, "language"))
-    level = level_in(text(entry, "fluency")) or level_in(text(entry, "language"))
-    rank = LEVELS.index(level) if level else -1
-    words = [language_name(code)] if code else []
-    if rank >= LEVELS.index("C1"):
-        words.append("fluent fluently")
-    if level in ("B1", "B2"):
-        words.append("intermediate conversational")
-    if level in ("A1", "A2"):
-        words.append("basic elementary")
-    if level == "native":
-        words.append("native mother tongue speaker")
-    return " ".join(words)

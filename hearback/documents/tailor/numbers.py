@@ -20,21 +20,25 @@ _SUFFIXES = {
     for name in names.split()
 }
 _FIGURE = re.compile(
-    r"(?<![\w.,])(?:[$€£¥]\s?)?(?P<figure>\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+    r"(?<![\w.,])(?:[$€£¥]\s?)?(?P<figure>\d:\d(?![\w:])|\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
     r"\s?(?P<scale>k|mn|mio|m|bn|b|million|billion|thousand)?(?![\w])(?P<more>\s?\+)?"
     r"\s?(?P<percent>%|per ?cent\b)?",
     re.I,
 )
 _WORDED = re.compile(
-    rf"\b(?:(?P<ten>{'|'.join(_TENS)})[- ](?P<one>{'|'.join(_ONES[1:10])})"
-    rf"|(?P<single>{'|'.join((*_ONES, *_TENS))}))?"
+    rf"\b(?:(?P<ten>{'|'.join(_TENS)})[- ](?P<one>{'|'.join(_ONES[1:10])})\b"
+    rf"|(?P<single>{'|'.join((*_ONES, *_TENS))})\b)?"
     rf"[- ]?(?:\b(?:a )?(?P<scale>{'|'.join(_SCALES)})\b)?(?P<percent> per ?cent\b)?",
     re.I,
 )
 _MORE = re.compile(r"(?:\b(?:over|more than|above|at least|exceeding|beyond|upwards of|north of)\s*)$", re.I)
 _EACH = re.compile(r"\s?\w*\s?(?:each|apiece)\b", re.I)
 _WHOLE = re.compile(r"([^\W\d_]+) of (?:(?:over|about|some|up to|more than|nearly) )?$", re.I)
+_ONE = re.compile(r"\s?(?:single |full |calendar )?(?:years?|months?|weeks?)\b", re.I)
+_BEFORE = re.compile(r"([^\W\d_]+)[ -]$")
 _NEAR = 40
+# What a mark such as "2:1" counts.
+MARK = ":"
 _LITTLE = frozenset(words("little"))
 
 
@@ -42,19 +46,20 @@ _LITTLE = frozenset(words("little"))
 class Number:
     """A value, with the stems of what it counts: after it ("%", "year") and before "of" ("a team of 5").
 
-    `more` says that more than it is claimed ("over 60", "60+").
+    `more` says that more than it is claimed ("over 60", "60+"); `named` is the word before it ("Sage 50").
     """
 
     value: float
     unit: str
     whole: str
+    named: str
     more: bool
     start: int
     end: int
 
 
 def numbers_in(text: str) -> tuple[Number, ...]:
-    """Every number that a text states. "One" counts only before a scale: it is hardly ever a number."""
+    """Every number that a text states. "One" is hardly ever one, save before a scale or a time."""
     found = []
     for match in _FIGURE.finditer(text):
         scale = _SUFFIXES.get((match["scale"] or "").lower(), 1.0)
@@ -73,7 +78,7 @@ def _worded(match: re.Match[str]) -> float | None:
     if match["ten"]:
         value = _WORDS[match["ten"].lower()] + _WORDS[match["one"].lower()]
     elif single:
-        if single == "one" and scale is None:
+        if single == "one" and scale is None and not _ONE.match(match.string, match.end()):
             return None
         value = _WORDS[single]
     elif scale is None:
@@ -86,7 +91,7 @@ def _worded(match: re.Match[str]) -> float | None:
 def _value(figure: str) -> float:
     if re.fullmatch(r"\d{1,3}(?:[,.' ]\d{3})+", figure):
         return float(re.sub(r"[,.' ]", "", figure))
-    return float(figure.replace(",", "."))
+    return float(figure.replace(",", ".").replace(":", "."))
 
 
 def _number(text: str, match: re.Match[str], value: float, more: bool) -> Number:
@@ -97,7 +102,11 @@ def _number(text: str, match: re.Match[str], value: float, more: bool) -> Number
         word for word in WORD.findall(text[match.end() : match.end() + _NEAR]) if word.lower() not in _LITTLE
     )
     unit = "%" if match["percent"] else stem(next(following, ""))
-    return Number(value, unit, stem(whole[1]) if whole else "", more, match.start(), match.end())
+    if ":" in match[0]:
+        unit = MARK
+    named = _BEFORE.search(before)
+    named_so = stem(named[1]) if named and named[1].lower() not in _LITTLE else ""
+    return Number(value, unit, stem(whole[1]) if whole else "", named_so, more, match.start(), match.end())
 
 
 def same_amount(one: float, other: float) -> bool:

@@ -1,5 +1,6 @@
 """What a letter may take over from a posting, and what it names that the CV lacks."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from hearback.documents.tailor.numbers import Number, numbers_in
 from hearback.documents.tailor.posting import Posting
 from hearback.documents.tailor.stems import stems_of, visible, words_of
 from hearback.documents.tailor.support import degree_fault, stands_in, unknown_words
+from hearback.documents.tailor.words import stems
 from hearback.skills import named
 
 
@@ -28,6 +30,11 @@ class Posted:
     def company(self) -> frozenset[str]:
         """The words of the company's name, in small letters."""
         return frozenset(word.lower() for word in words_of(visible(self.posting.company)))
+
+    def without_title(self, text: str) -> str:
+        """A text without the title of the job, which one may wish to have."""
+        title = " ".join(visible(self.posting.title).split()).casefold()
+        return re.sub(rf"\bas an? {re.escape(title)}", "", text.casefold()) if title else text
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -59,7 +66,8 @@ class Posted:
         if missing and not learns:
             return f"Your CV does not show {missing[0]}."
         unknown = content.words - self._words - self.evidence.stems
-        unknown |= content.marked - self.names - self.evidence.stems
+        unknown -= stems("wished")
+        unknown |= content.marked - self.names - self.evidence.stems - stems("wished")
         # What somebody did is no wish, wherever it stands.
         unknown |= {word for word in content.past if not content.has(word, self.evidence.stems)}
         if unknown:

@@ -6,7 +6,7 @@ from hearback.documents.asks_degree import IN_WORDS, rank
 from hearback.documents.facts import Facts
 from hearback.documents.facts_time import merged, years
 from hearback.documents.tailor.content import Content
-from hearback.documents.tailor.evidence import Evidence, Unit
+from hearback.documents.tailor.evidence import SHARED, Evidence, Unit
 from hearback.documents.tailor.numbers import Number, same_amount
 from hearback.documents.tailor.stems import stems_of
 from hearback.words import plural
@@ -41,6 +41,8 @@ def stands_in(number: Number, unit: Unit, words: frozenset[str] = frozenset()) -
             return True
         if (not counts or counts in _NO_COUNTS) and not words.isdisjoint(own):
             return True
+        if number.named and number.named == other.named and number.named not in _NO_COUNTS:
+            return True
     return False
 
 
@@ -63,10 +65,22 @@ def years_fault(number: Number, content: Content, evidence: Evidence, within: tu
     return f"By the dates of your CV it is {plural(int(has), 'year')}, not {number.value:g}."
 
 
-def together(content: Content, spoken: tuple[Unit, ...], units: tuple[Unit, ...]) -> str | None:
-    """Why a deed, rank or number is not borne out: nowhere does all that is said of it stand together."""
-    if any(_bears_out(unit, content) for unit in spoken or units):
+def together(
+    content: Content, spoken: tuple[Unit, ...], units: tuple[Unit, ...], shared: bool = True
+) -> str | None:
+    """Why a deed, rank or number is not borne out: nowhere does all that is said of it stand together.
+
+    `shared` says that the sentence tells of others who did it too.
+    """
+    if any(_bears_out(unit, content, shared) for unit in spoken or units):
         return None
+    # A line may name an organisation that has an entry of its own: a school whose students were taught.
+    named = frozenset().union(*(unit.name for unit in spoken))
+    for unit in units if spoken else ():
+        if any(named <= line for line in unit.lines) and _bears_out(unit, content, shared):
+            return None
+    if not shared and any(_bears_out(unit, content, True) for unit in spoken or units):
+        return "Your CV says that it was done with others."
     for number in content.numbers:
         if not any(stands_in(number, unit, content.words) for unit in spoken or units):
             return f"The number {number.value:g} does not stand so in your CV."
@@ -74,7 +88,7 @@ def together(content: Content, spoken: tuple[Unit, ...], units: tuple[Unit, ...]
     return f"What it says does not stand {where}."
 
 
-def _bears_out(unit: Unit, content: Content) -> bool:
+def _bears_out(unit: Unit, content: Content, shared: bool) -> bool:
     """Whether an entry has all of it: numbers and deeds with their words in the lines that tell them."""
     if not unit.skills.issuperset(content.skills):
         return False
@@ -87,6 +101,8 @@ def _bears_out(unit: Unit, content: Content) -> bool:
         )
     elif content.deeds:
         lines = tuple(own for own in lines if any(content.has(deed, own) for deed in content.deeds))
+    if content.deeds and not shared:
+        lines = tuple(own for own in lines if SHARED not in own)
     known = unit.header.union(*lines)
     return all(content.has(word, known) for word in content.words)
 
