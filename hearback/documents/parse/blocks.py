@@ -8,13 +8,18 @@ from hearback.documents.parse.evidence import company_score, title_score
 from hearback.documents.parse.hidden import hidden, is_whole
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row, rows_of
+from hearback.documents.parse.stacked import dated_by, without_stacks
 
 _MOST_HEADS = 4
 
 
 def entries_of(lines: list[Line]) -> list[Entry]:
     """The entries of a section, in order."""
-    rows = rows_of(lines)
+    rows, stacks = without_stacks(rows_of(lines))
+    return dated_by(_entries(rows), rows, stacks)
+
+
+def _entries(rows: list[Row]) -> list[Entry]:
     anchors = [at for at, row in enumerate(rows) if row.role is Role.DATED]
     if not anchors:
         return _undated(rows)

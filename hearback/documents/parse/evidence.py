@@ -165,9 +165,10 @@ def sentence_like(text: str, after_bullet: bool = False) -> bool:
     listed = text.split()
     if len(listed) > 15 or (text[:1].islower() and len(listed) > 2):
         return True
-    if _SENTENCE_END.search(text) and len(listed) > 4 and not _ABBREVIATED.search(text):
-        return True
     small = sum(word[0].islower() and len(word) > 3 for word in listed)
+    ends = _SENTENCE_END.search(text) is not None and not _ABBREVIATED.search(text)
+    if ends and len(listed) > 4 and (small or text.count(",") > 2):
+        return True
     if small >= 4 and small * 2 >= len(listed):
         return True
     first = fold(listed[0]) if listed else ""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from hearback.documents.lines import Line
 from hearback.documents.parse.contact import URL
@@ -63,6 +64,22 @@ def rows_of(lines: list[Line]) -> list[Row]:
             # Nothing but a length of time, "2 years 10 months", or what was set high beside a number.
             continue
         rows.append(row)
+    return _with_bulleted_employers(rows)
+
+
+def _with_bulleted_employers(rows: list[Row]) -> list[Row]:
+    """A bulleted employer right above a title with dates is no text of the job before."""
+    for at, (row, after) in enumerate(pairwise(rows)):
+        below = after.role is Role.DATED and not after.line.bullet and title_score(after.rest) >= 0.8
+        named = company_score(row.text) >= 0.6 and len(row.text.split()) <= 14
+        if (
+            row.line.bullet
+            and row.role is Role.BODY
+            and below
+            and named
+            and not sentence_like(row.text, True)
+        ):
+            rows[at] = Row(replace(row.line, bullet=False), Role.HEAD, (), without(row.text, ()))
     return rows
 
 
