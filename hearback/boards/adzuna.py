@@ -17,7 +17,7 @@ from hearback.boards.search import Search
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 from hearback.boards.web_adapter import Secret
-from hearback.places import find
+from hearback.places import country_code, find
 
 # The most that the board gives at once.
 PAGE = 50
@@ -39,7 +39,9 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
         def page(number: int, country: str = country) -> Page:
             path = f"{ask.url}/v1/api/jobs/{country}/search/{number + 1}"
-            found = rows_in(web.get_json(path, _question(search), secret), "results")
+            found = rows_in(
+                web.get_json(path, _question(search), secret), "results", like=("title", "redirect_url")
+            )
             return Page(found, last=len(found) < PAGE)
 
         try:
@@ -106,7 +108,7 @@ def _posting(row: dict[str, object], country: str) -> Posting:
             # The board gives the beginning of a description alone.
             description=row.get("description"),
             places=_places(location) if isinstance(location, dict) else places(location),
-            salary=_salary(row, country),
+            salary=_salary(row, _land(row, country)),
             employment=[row.get("contract_time"), row.get("contract_type")],
             posted_at=row.get("created"),
         ),
@@ -124,6 +126,15 @@ def _places(location: dict[str, object]) -> tuple[Place, ...]:
     # In most countries the second part is a region; where it is a city too ("London"), `find` knows it.
     found = place_of(town, parts[1] if len(parts) > 1 else None, parts[0], shown)
     return (found,) if found else ()
+
+
+def _land(row: dict[str, object], asked: str) -> str:
+    """The country whose money a job is paid in: that of its place, where the board has it."""
+    location = row.get("location")
+    area = location.get("area") if isinstance(location, dict) else None
+    named = clean(area[0]) if isinstance(area, list) and area else None
+    code = (country_code(named) if named else None) or asked
+    return code.lower() if code.lower() in CURRENCIES else asked
 
 
 def _salary(row: dict[str, object], country: str) -> Salary | None:

@@ -21,7 +21,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
         answer = web.get_json(f"{ask.url}/api/job-board-api", {"page": number + 1})
         links = answer.get("links") if isinstance(answer, dict) else None
         onward = links.get("next") if isinstance(links, dict) else None
-        return Page(rows_in(answer, "data"), last=not onward)
+        return Page(rows_in(answer, "data", like=("title", "company_name", "url")), last=not onward)
 
     return read(walk(page, MOST_PAGES, "slug"))
 
@@ -43,7 +43,7 @@ def _posting(row: dict[str, object]) -> Posting:
             url=row.get("url"),
             description=row.get("description"),
             places=places(row.get("location")),
-            remote=(row.get("remote") is True,),
+            remote=(row.get("remote") in (True, "true", "1"),),
             employment=row.get("job_types"),
             posted_at=row.get("created_at"),
         ),

@@ -12,6 +12,7 @@ from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import safe_html, text_of
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import Unreadable, read_rows
+from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import places
 from hearback.boards.paging import rows_in
 from hearback.boards.posting import Batch, Posting, Skipped
@@ -30,8 +31,8 @@ def fetch(web: Web, ask: Ask) -> Batch:
         f"{ask.url}/api/v1/search_by_date",
         {"tags": "story,author_whoishiring", "query": "who is hiring", "hitsPerPage": 20},
     )
-    # Whoever serves the thread itself at once needs no second call.
-    if isinstance(found, dict) and isinstance(found.get("children"), list):
+    # Whoever serves the comments at once needs no second call.
+    if any(map(_is_comment, _rows(found))) or (isinstance(found, dict) and "children" in found):
         return read(found)
     return read(web.get_json(f"{ask.url}/api/v1/items/{newest(found)}"))
 
@@ -53,38 +54,60 @@ def newest(answer: object) -> int:
 
 def read(answer: object) -> Batch:
     """The jobs of a thread. A comment with several roles gives one job for each."""
-    rows = [row for row in rows_in(answer, "children") if not _deleted(row)]
+    rows = [row for row in _rows(answer) if not _left_out(row)]
     jobs: list[object] = []
     unread: list[Skipped] = []
     for row in rows:
         try:
             jobs += _jobs(row)
         except Unreadable as fault:
-            unread.append(Skipped(str(row.get("id")) if isinstance(row, dict) else "?", str(fault)))
+            named = clean(row.get("id") or row.get("objectID")) if isinstance(row, dict) else None
+            unread.append(Skipped(named or "?", str(fault)))
     postings, skipped = read_rows(jobs, _posting)
     # A thread goes on for a month and the next one takes its place; what it lacks has not gone.
     return Batch(postings, (*unread, *skipped), rows=len(rows))
 
 
-def _deleted(row: object) -> bool:
-    return isinstance(row, dict) and "text" in row and row["text"] is None
+def _rows(answer: object) -> list[object]:
+    """The comments of a thread or of a search, else the threads of a search."""
+    # Each comment of a list has a list of answers, which are none of ours.
+    if isinstance(answer, list) and any(map(_is_comment, answer)):
+        return answer
+    return rows_in(answer, "children", "hits")
+
+
+def _is_comment(row: object) -> bool:
+    said = row.get("text") or row.get("comment_text") if isinstance(row, dict) else None
+    return isinstance(row, dict) and isinstance(said, str) and not row.get("title")
+
+
+def _left_out(row: object) -> bool:
+    """Whether it is no comment any more, or one that answers another."""
+    if not isinstance(row, dict):
+        return False
+    gone = row.get("deleted") is True or row.get("dead") is True or ("text" in row and row["text"] is None)
+    parent, story = row.get("parent_id"), row.get("story_id")
+    return gone or (parent is not None and story is not None and str(parent) != str(story))
 
 
 def _jobs(row: object) -> list[dict[str, object]]:
     """One row for each role that a comment names."""
-    text = row.get("text") if isinstance(row, dict) else None
-    if not isinstance(row, dict) or not isinstance(text, str) or not row.get("id"):
+    if not isinstance(row, dict):
+        raise Unreadable("is no comment")
+    # The board's search and the site's own interface have other names for the parts.
+    text, number = row.get("text") or row.get("comment_text"), str(row.get("id") or row.get("objectID"))
+    if not isinstance(text, str) or not _NUMBER.fullmatch(number):
         raise Unreadable("is no comment")
     shown = safe_html(text)
     head = read_head(text_of(shown), [html.unescape(url) for url in _HREF.findall(shown)])
     return [
         {
-            "id": str(row["id"]) if at == 0 else f"{row['id']}-{at + 1}",
-            "comment": row["id"],
+            "id": number if at == 0 else f"{number}-{at + 1}",
+            "comment": number,
             "head": head,
             "title": title,
             "text": text,
-            "at": row.get("created_at_i") or row.get("created_at"),
+            "at": row.get("created_at_i") or row.get("time") or row.get("created_at"),
         }
         for at, title in enumerate(head.titles)
     ]

@@ -14,7 +14,6 @@ from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Period, Place, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
-from hearback.levels import level_of
 
 # The most that the board gives at once.
 PAGE = 20
@@ -36,7 +35,10 @@ def fetch(web: Web, ask: Ask) -> Batch:
     def page(number: int) -> Page:
         answer = web.get_json(f"{ask.url}/jobs/api", {"limit": PAGE, "offset": number * PAGE})
         total = answer.get("totalCount") if isinstance(answer, dict) else None
-        return Page(rows_in(answer, "jobs"), last=isinstance(total, int) and (number + 1) * PAGE >= total)
+        return Page(
+            rows_in(answer, "jobs", like=("title", "companyName", "guid")),
+            last=isinstance(total, int) and (number + 1) * PAGE >= total,
+        )
 
     return read(walk(page, MOST_PAGES, "guid", "applicationLink"))
 
@@ -74,7 +76,7 @@ def _posting(row: dict[str, object]) -> Posting:
                 row.get("salaryPeriod") or Period.YEAR,
             ),
             employment=row.get("employmentType"),
-            level=level_of(str(row.get("title"))) or _LEVELS.get(str(only).lower()),
+            level=_LEVELS.get(str(only).lower()),
             posted_at=row.get("pubDate"),
             valid_through=row.get("expiryDate"),
         ),

@@ -7,11 +7,11 @@ from hearback.boards.lands import lands
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.text import clean
 from hearback.boards.paging import rows_in
 from hearback.boards.posting import Batch, Period, Posting, Salary
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
-from hearback.levels import level_of
 
 # The most that one call gives; there are no pages.
 COUNT = 100
@@ -26,7 +26,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object) -> Batch:
     """The jobs of an answer."""
-    rows = rows_in(answer, "jobs")
+    rows = rows_in(answer, "jobs", like=("jobTitle", "companyName", "url"))
     postings, skipped = read_rows(rows, _posting)
     return Batch(postings, skipped, rows=len(rows))
 
@@ -47,7 +47,7 @@ def _posting(row: dict[str, object]) -> Posting:
             remote_from=(where,),
             salary=_salary(row),
             employment=row.get("jobType"),
-            level=level_of(str(row.get("jobTitle"))) or _LEVELS.get(str(row.get("jobLevel")).lower()),
+            level=_LEVELS.get(str(clean(row.get("jobLevel"))).lower()),
             posted_at=row.get("pubDate"),
         ),
     )

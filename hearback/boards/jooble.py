@@ -29,7 +29,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
             body["location"] = search.place or "Remote"
         answer = web.post_json(f"{ask.url}/api", body, secret)
         total = answer.get("totalCount") if isinstance(answer, dict) else None
-        found = rows_in(answer, "jobs")
+        found = rows_in(answer, "jobs", like=("title", "company", "link"))
         return Page(found, last=isinstance(total, int) and (number + 1) * PAGE >= total)
 
     return read(walk(page, MOST_PAGES, "id", "link"))
@@ -54,7 +54,7 @@ def _posting(row: dict[str, object]) -> Posting:
             # The board gives a few sentences around the words that were asked for.
             description=row.get("snippet"),
             places=places(row.get("location")),
-            remote=(str(row.get("location") or ""),),
+            remote=(row.get("location"),),
             salary=of_field(pay) if pay else None,
             employment=row.get("type"),
             posted_at=row.get("updated"),

@@ -9,12 +9,16 @@ from hearback.boards.lands import lands
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.text import clean
 from hearback.boards.paging import rows_in
 from hearback.boards.posting import UNDISCLOSED, Batch, Period, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 
-_ASKER = re.compile(r"(?:<br\s*/?>|\s)*Please mention the word .{0,80}? when applying.{0,600}\Z", re.DOTALL)
+_ASKER = re.compile(r"Please mention the word .{0,80}? when applying.{0,600}\Z", re.DOTALL)
+# It stands at the end, after some ends of lines.
+_ASKER_LENGTH = 800
+_BREAK = re.compile(r"<br ?/?>$")
 
 
 def fetch(web: Web, ask: Ask) -> Batch:
@@ -24,14 +28,25 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object) -> Batch:
     """The jobs of an answer, whose first element is the legal notice."""
-    rows = [row for row in rows_in(answer, "jobs") if not _is_notice(row)]
+    rows = [
+        row for row in rows_in(answer, "jobs", like=("position", "company", "url")) if not _is_notice(row)
+    ]
     postings, skipped = read_rows(rows, _posting)
     return Batch(postings, skipped, rows=len(rows))
 
 
 def _description(text: object) -> object:
     """What the company wrote, without the board's word below it, which tells who asked."""
-    return _ASKER.sub("", text) if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    start = max(0, len(text) - _ASKER_LENGTH)
+    asker = _ASKER.search(text, start)
+    if asker is None:
+        return text
+    own = text[: asker.start()].rstrip()
+    while found := _BREAK.search(own, max(0, len(own) - 6)):
+        own = own[: found.start()].rstrip()
+    return own
 
 
 def _is_notice(row: object) -> bool:
@@ -40,7 +55,7 @@ def _is_notice(row: object) -> bool:
 
 def _posting(row: dict[str, object]) -> Posting:
     # Places come as "South Geelong, " where the country is not known.
-    where = str(row.get("location") or "").strip(" ,")
+    where = (clean(row.get("location")) or "").strip(" ,")
     return posting(
         SOURCE.name,
         "",
@@ -57,6 +72,7 @@ def _posting(row: dict[str, object]) -> Posting:
             salary=salary(row.get("salary_min"), row.get("salary_max"), "USD", Period.YEAR),
             posted_at=row.get("epoch") or row.get("date"),
             apply_url=row.get("apply_url"),
+            base=SOURCE.url,
         ),
     )
 

@@ -20,7 +20,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
 def read(answer: object) -> Batch:
     """The jobs of an answer; it says itself how many there are in all."""
-    rows = rows_in(answer, "jobs")
+    rows = rows_in(answer, "jobs", like=("title", "company_name", "url"))
     postings, skipped = read_rows(rows, _posting)
     total = answer.get("total-job-count") if isinstance(answer, dict) else None
     full = not isinstance(total, int) or total <= len(rows)

@@ -11,7 +11,6 @@ from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
-from hearback.levels import level_of
 
 # Five hundred jobs; the board has many thousands, and new ones come first.
 MOST_PAGES = 25
@@ -30,7 +29,10 @@ def fetch(web: Web, ask: Ask) -> Batch:
     def page(number: int) -> Page:
         answer = web.get_json(f"{ask.url}/api/public/jobs", {"page": number, "descending": "true"})
         count = answer.get("page_count") if isinstance(answer, dict) else None
-        return Page(rows_in(answer, "results"), last=isinstance(count, int) and number + 1 >= count)
+        return Page(
+            rows_in(answer, "results", like=("name", "company", "refs")),
+            last=isinstance(count, int) and number + 1 >= count,
+        )
 
     return read(walk(page, MOST_PAGES, "id"))
 
@@ -59,7 +61,7 @@ def _posting(row: dict[str, object]) -> Posting:
             # The board writes "Flexible / Remote" where a job has no place.
             places=places([name for name in where if "remote" not in name.lower()]),
             remote=tuple("remote" for name in where if "remote" in name.lower()),
-            level=level_of(str(row.get("name"))) or level,
+            level=level,
             employment="internship" if level == "intern" else None,
             posted_at=row.get("publication_date"),
         ),

@@ -5,7 +5,7 @@ https://developer.usajobs.gov/api-reference/get-api-search
 
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
-from hearback.boards.normal.pay import salary
+from hearback.boards.normal.pay import period, salary
 from hearback.boards.normal.rows import Unreadable, read_rows
 from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import place_of, places, unique
@@ -21,6 +21,8 @@ MOST_PAGES = 2
 # Codes of what a sum is paid for: https://developer.usajobs.gov/codelist/remunerationrateintervalcodes
 _PERIODS = {"PA": Period.YEAR, "PH": Period.HOUR, "PD": Period.DAY, "PW": Period.WEEK, "PM": Period.MONTH}
 
+_FORTNIGHT = frozenset({"bw", "bi-weekly", "biweekly"})
+
 
 def fetch(web: Web, ask: Ask) -> Batch:
     """The newest pages of a search."""
@@ -31,8 +33,8 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
     def page(number: int) -> Page:
         answer = web.get_json(f"{ask.url}/api/search", {**_question(search), "Page": number + 1}, secret)
-        found = answer.get("SearchResult") if isinstance(answer, dict) else None
-        rows = rows_in(found, "SearchResultItems")
+        found = [_result(one) for one in answer] if isinstance(answer, list) else answer
+        rows = rows_in(found, "SearchResultItems", like=("PositionTitle", "PositionURI"))
         return Page(rows, last=len(rows) < PAGE)
 
     return read(walk(page, MOST_PAGES, "MatchedObjectId"))
@@ -59,7 +61,7 @@ def _question(search: Search) -> dict[str, str | int]:
 
 
 def _posting(row: dict[str, object]) -> Posting:
-    job = row.get("MatchedObjectDescriptor")
+    job = row if "PositionTitle" in row else row.get("MatchedObjectDescriptor")
     if not isinstance(job, dict):
         raise Unreadable("has no MatchedObjectDescriptor")
     details = _details(job)
@@ -74,7 +76,10 @@ def _posting(row: dict[str, object]) -> Posting:
             url=job.get("PositionURI"),
             description=_description(job, details),
             places=_places(job),
-            remote=(details.get("RemoteIndicator") is True, str(job.get("PositionLocationDisplay"))),
+            remote=(
+                details.get("RemoteIndicator") in (True, "True", "true"),
+                job.get("PositionLocationDisplay"),
+            ),
             remote_from=("United States",),
             salary=_salary(_first(job.get("PositionRemuneration"))),
             employment=[schedule.get("Name"), *_names(job.get("PositionOfferingType"))],
@@ -118,15 +123,22 @@ def _of_codes(one: dict[str, object]) -> tuple[Place, ...]:
 
 def _salary(pay: dict[str, object]) -> Salary | None:
     """One range with a code for its period; a fortnight's pay is two weeks'."""
-    low, high, code = pay.get("MinimumRange"), pay.get("MaximumRange"), str(pay.get("RateIntervalCode"))
-    found = salary(low, high, "USD", _PERIODS.get(code, Period.YEAR))
-    if found is None or code in _PERIODS:
+    low, high, code = pay.get("MinimumRange"), pay.get("MaximumRange"), clean(pay.get("RateIntervalCode"))
+    said = code or clean(pay.get("Description")) or ""
+    # Older answers have "Per Year" where newer ones have a code.
+    per = _PERIODS.get(said) or (period(said) if said.lower().startswith("per ") else None)
+    found = salary(low, high, "USD", per or Period.YEAR)
+    if found is None or per:
         return found
-    if code == "BW":
+    if said.lower() in _FORTNIGHT:
         halves = [amount / 2 if amount else None for amount in (found.minimum, found.maximum)]
         return Salary(halves[0], halves[1], "USD", Period.WEEK)
     # A school year, piece work, a fee: what the sum is paid for is none of our periods.
     return Salary(found.minimum, found.maximum, "USD", None)
+
+
+def _result(answer: object) -> object:
+    return answer.get("SearchResult", answer) if isinstance(answer, dict) else answer
 
 
 def _details(job: dict[str, object]) -> dict[str, object]:

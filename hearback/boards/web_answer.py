@@ -2,7 +2,6 @@
 
 import codecs
 import datetime as dt
-import json
 import re
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import requests
 
 from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.web_json import read_json, read_json_text
 
 # Longer waits are mistakes or refusals; the next day is soon enough to look again.
 LONGEST_RETRY = 86_400.0
@@ -111,13 +111,13 @@ def _charset(name: str) -> str:
 def json_of(response: requests.Response) -> Any:
     """The answer as JSON; raise BoardFault where it is none."""
     try:
-        return json.loads(response.content)
-    except (ValueError, RecursionError):
+        return read_json(response.content)
+    except ValueError:
         pass
     try:
         # Some say only in their head that they do not write UTF-8.
-        return json.loads(text_of(response))
-    except (ValueError, RecursionError):
+        return read_json_text(text_of(response))
+    except ValueError:
         start = response.content[:512].lstrip().lower()
         what = "a web page" if start.startswith((b"<!doctype", b"<html")) else "something else"
         raise BoardFault(Fault.SHAPE, f"The board answered {what} instead of JSON.") from None

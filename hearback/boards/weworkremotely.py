@@ -59,10 +59,11 @@ def _posting(row: dict[str, object]) -> Posting:
 
 def _parts(title: str) -> tuple[str, str]:
     """Company and title of "Company: Title"."""
-    company, colon, rest = title.partition(": ")
-    if not colon or not rest.strip():
-        raise Unreadable('has a title that is not "Company: Title"')
-    return company, rest.strip()
+    for sign in (": ", ":"):
+        company, _, rest = title.partition(sign)
+        if company.strip() and rest.strip():
+            return company.strip(), rest.strip()
+    raise Unreadable('has a title that is not "Company: Title"')
 
 
 SOURCE = Source(

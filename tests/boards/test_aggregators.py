@@ -85,7 +85,7 @@ def test_adzuna_is_asked_in_the_operator_s_countries_for_a_search_without_place(
         if "/jobs/de/" in asked.path:
             return Reply(status=500)
         country = asked.path.split("/")[4]
-        return of_json({"results": [_adzuna(1 if country == "gb" else 2)]})
+        return of_json({"results": [_adzuna(1 if country == "gb" else 2, location=None)]})
 
     board.reply = reply
     search = Search("nurse", remote=True)
