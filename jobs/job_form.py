@@ -16,6 +16,9 @@ from hearback.levels import level_of
 YEARLY = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 # A salary without a period is a year's from here on; below it could be anything.
 YEARLY_FROM = 10_000
+# The rank of a page that a user brought: anybody can write a page that names a company and a title. So it
+# makes a job of its own, and adds nothing to one that a board knows.
+BROUGHT = 3
 # What stands in the row as the first source that has it says.
 PLAIN = ("title", "company", "remote", "remote_from", "employment", "requisition", "apply_email", "skills")
 PLACE_LENGTH = 300
@@ -68,6 +71,7 @@ def fold(said: Sequence[Said]) -> dict[str, Any]:
     Sources that are gone fill what no other knows. The address is the best source's; a date of expiry is
     believed only of sources as good as the best, since aggregators end their own copies.
     """
+    said = [one for one in said if one.order[1] != BROUGHT] or said
     best, *others = sorted(said, key=lambda one: one.order)
     ordered = [best.given, *(one.given for one in others)]
     columns = {name: _first(name, ordered) for name in PLAIN}

@@ -2,15 +2,45 @@
 
 import datetime as dt
 import logging
+from dataclasses import dataclass, field
 
 from hearback.boards.posting import Batch
 from hearback.logs import event
 from hearback.models import BoardFeed, Job, JobSource, WhyClosed
+from jobs.write_jobs import refold
 
 log = logging.getLogger(__name__)
 
 # So many full fetches in a row must miss a job before it counts as gone.
 ENOUGH = 2
+# A feed that drops so many at once, and more than it keeps, has given its jobs other ids.
+MANY = 5
+
+
+@dataclass(frozen=True)
+class Absent:
+    """What a full answer does not list: the sources with their jobs.
+
+    A row that looks like one of these is the same job under another id. `renamed` says that most of the feed
+    is absent, so that dates of posting tell nothing either.
+    """
+
+    sources: dict[int, int] = field(default_factory=dict)
+    renamed: bool = False
+
+
+def absent_of(feed: BoardFeed | None, batch: Batch) -> Absent:
+    """What a feed listed until now and this answer does not; nothing where the answer proves nothing."""
+    if feed is None or not batch.full or batch.stale or not batch.postings:
+        return Absent()
+    listed = {posting.external_id for posting in batch.postings} | {skipped.row for skipped in batch.skipped}
+    mine = (JobSource.board_feed == feed.id) & JobSource.gone_at.is_null()
+    rows = list(JobSource.select(JobSource.id, JobSource.job, JobSource.external_id).where(mine).tuples())
+    absent = {source: job for source, job, external_id in rows if external_id not in listed}
+    # What could not be read may be any of them.
+    if len(batch.skipped) >= len(absent):
+        return Absent()
+    return Absent(absent, renamed=len(absent) >= MANY and 2 * len(absent) > len(rows))
 
 
 def count_missing(feed: BoardFeed, batch: Batch, at: dt.datetime) -> int:
@@ -50,4 +80,6 @@ def _close(feed: BoardFeed, ids: list[int], at: dt.datetime) -> int:
     JobSource.update(gone_at=at).where(enough).execute()
     standing = JobSource.select(JobSource.job).where(JobSource.job.in_(jobs) & JobSource.gone_at.is_null())
     still = {row[0] for row in standing.tuples()}
+    # Others lead now, and what they say is shown.
+    refold(still, (), at)
     return Job.close([job for job in jobs if job not in still], WhyClosed.GONE, at)

@@ -15,6 +15,7 @@ from hearback.boards.same_text import bands
 from hearback.boards.same_title import read_title
 from hearback.chunks import chunks
 from hearback.models import Job, JobBand, JobSource
+from jobs.missing_jobs import Absent
 
 # Jobs that closed longer ago are no longer reposted, but posted anew.
 REMEMBERED = dt.timedelta(days=180)
@@ -40,8 +41,11 @@ class SameJobs:
     Postings that are taken in one after the other are added with numbers below 0, until they have ids.
     """
 
-    def __init__(self, cards: Iterable[Card], at: dt.datetime) -> None:
+    def __init__(self, cards: Iterable[Card], at: dt.datetime, absent: Absent) -> None:
         cards = list(cards)
+        self._absent = absent
+        # Jobs that their feed no longer lists, and that no row of its answer was put to.
+        self._free = set(absent.sources.values())
         self._cards: dict[int, Card] = {}
         self._by_key: defaultdict[str, set[int]] = defaultdict(set)
         self._by_band: defaultdict[int, set[int]] = defaultdict(set)
@@ -63,6 +67,7 @@ class SameJobs:
 
     def add(self, job: int, card: Card) -> None:
         """Let later cards meet this one; where the job is known already, it has this card's keys as well."""
+        self._free.discard(job)
         known = self._cards.get(job)
         self._cards[job] = card if known is None else _joined(known, card)
         for key in card.ats | card.addresses:
@@ -79,6 +84,9 @@ class SameJobs:
         if sure or len(jobs) == 1:
             # Those of this batch come last: they may be copies themselves.
             return min(sure or jobs, key=lambda job: (job < 0, abs(job)))
+        if free := [job for job in jobs if job in self._free]:
+            # Equal jobs got other ids at once: each takes one of the old ones.
+            return min(free)
         cities = {place.city for place in card.places if place.city}
         there = [job for job in jobs if cities & {place.city for place in self._cards[job].places}]
         return there[0] if len(there) == 1 else None
@@ -140,18 +148,23 @@ class SameJobs:
         for some in chunks(sorted(jobs), IN_CHUNK):
             sources = defaultdict(list)
             for row in JobSource.select(*_OF_SOURCE).where(JobSource.job.in_(some)).tuples():
-                sources[row[0]].append(row[1:])
+                job, source, gone_at, *rest = row
+                listed = gone_at is None and source not in self._absent.sources
+                sources[job].append((listed, *rest))
             for row in Job.select(*_OF_JOB).where(Job.id.in_(some)).dicts():
-                self._cards[row["id"]] = _card(row, sources[row["id"]])
+                card = _card(row, sources[row["id"]])
+                anew = self._absent.renamed and row["id"] in self._free
+                self._cards[row["id"]] = replace(card, posted_at=None) if anew else card
 
 
 _OF_JOB = (Job.id, Job.title, Job.company_key, Job.places, Job.remote, Job.requisition, Job.posted_at,
            Job.closed_at, Job.text_mark)  # fmt: skip
-_OF_SOURCE = (JobSource.job, JobSource.board, JobSource.feed, JobSource.ats_key, JobSource.address_key,
-              JobSource.apply_key)  # fmt: skip
+_OF_SOURCE = (JobSource.job, JobSource.id, JobSource.gone_at, JobSource.board, JobSource.feed,
+              JobSource.ats_key, JobSource.address_key, JobSource.apply_key)  # fmt: skip
 
 
-def _card(row: Mapping[str, Any], sources: list[tuple[str, str, str | None, str | None, str | None]]) -> Card:
+def _card(row: Mapping[str, Any], sources: list[tuple[Any, ...]]) -> Card:
+    """The card of a job. A board that lists it no more does not say that another row is another job."""
     return Card(
         title=read_title(row["title"]),
         company=row["company_key"],
@@ -161,8 +174,8 @@ def _card(row: Mapping[str, Any], sources: list[tuple[str, str, str | None, str 
         posted_at=row["posted_at"],
         closed_at=row["closed_at"],
         mark=row["text_mark"],
-        stands=frozenset((board, feed) for board, feed, *_ in sources),
-        ats=frozenset(_known(ats for _, _, ats, *_ in sources)),
+        stands=frozenset((board, feed) for listed, board, feed, *_ in sources if listed),
+        ats=frozenset(_known(ats for listed, _, _, ats, *_ in sources if listed)),
         addresses=frozenset(_known(key for *_, address, apply in sources for key in (address, apply))),
     )
 

@@ -14,10 +14,11 @@ from hearback.chunks import chunks
 from hearback.logs import event
 from hearback.models import BoardFeed, Job, JobSource, database
 from jobs.alike_jobs import link
+from jobs.job_bounds import bounded
 from jobs.job_ends import over, reopen
-from jobs.missing_jobs import count_missing
+from jobs.missing_jobs import Absent, absent_of, count_missing
 from jobs.same_jobs import SameJobs
-from jobs.write_jobs import Row, insert_jobs, refold, write_sources
+from jobs.write_jobs import Row, insert_jobs, is_brought, refold, write_sources
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +48,16 @@ def take(feed: BoardFeed | None, batch: Batch, at: dt.datetime) -> Taken:
     Without a feed the postings are single ones, of which nothing is ever missing.
     """
     taken = Taken()
-    unique = {(p.board, p.feed, p.external_id): p for p in batch.postings}
+    kept = [posting for posting in map(bounded, batch.postings) if posting is not None]
+    if len(kept) < len(batch.postings):
+        log.warning(event("jobs.left_out", rows=len(batch.postings) - len(kept)))
+    unique = {(p.board, p.feed, p.external_id): p for p in kept}
+    absent = absent_of(feed, batch)
     for chunk in chunks(unique.values(), CHUNK):
-        rows = _prepared(chunk)
+        rows = _prepared(chunk, feed)
         with database.atomic():
             _alone()
-            _take_chunk(rows, feed, at, taken)
+            _take_chunk(rows, feed, at, taken, absent)
     if feed is not None and batch.full and not batch.stale:
         with database.atomic():
             _alone()
@@ -70,9 +75,9 @@ def _alone() -> None:
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
 
 
-def _prepared(chunk: Sequence[Posting]) -> list[Row]:
+def _prepared(chunk: Sequence[Posting], feed: BoardFeed | None) -> list[Row]:
     """Read what is new or changed before the transaction begins: others wait while it lasts."""
-    rows = [Row(posting) for posting in chunk]
+    rows = [Row(posting, is_brought(posting.board, feed)) for posting in chunk]
     known = _known(rows)
     for row in rows:
         source = known.get(row.key)
@@ -81,7 +86,9 @@ def _prepared(chunk: Sequence[Posting]) -> list[Row]:
     return rows
 
 
-def _take_chunk(chunk: Sequence[Row], feed: BoardFeed | None, at: dt.datetime, taken: Taken) -> None:
+def _take_chunk(
+    chunk: Sequence[Row], feed: BoardFeed | None, at: dt.datetime, taken: Taken, absent: Absent
+) -> None:
     known = _known(chunk)
     rows, same = [], []
     for row in chunk:
@@ -92,12 +99,12 @@ def _take_chunk(chunk: Sequence[Row], feed: BoardFeed | None, at: dt.datetime, t
         if source is not None:
             row.source, row.job = source.id, source.job_id
         rows.append(row)
-    _seen(same, feed, at)
-    _place(rows, at)
+    back = _seen(same, feed, at)
+    _place(rows, at, absent)
     ids = insert_jobs(rows, at)
     write_sources(rows, feed, at)
     changed = {row.job for row in rows if row.job is not None} - set(ids)
-    refold(changed, rows, at)
+    refold(changed | back, rows, at)
     for row in rows:
         link(row.job, row.links)
     taken.unread += [*ids, *sorted(changed)]
@@ -115,16 +122,16 @@ def _known(rows: Iterable[Row]) -> dict[tuple[str, str, str], JobSource]:
         feeds[board, feed].append(external_id)
     for (board, feed), ids in feeds.items():
         where = (JobSource.board == board) & (JobSource.feed == feed) & JobSource.external_id.in_(ids)
-        columns = (JobSource.id, JobSource.job, JobSource.external_id, JobSource.digest)
+        columns = (JobSource.id, JobSource.job, JobSource.external_id, JobSource.digest, JobSource.gone_at)
         for source in JobSource.select(*columns).where(where):
             found[board, feed, source.external_id] = source
     return found
 
 
-def _seen(sources: Sequence[JobSource], feed: BoardFeed | None, at: dt.datetime) -> None:
-    """Note that these are still listed as they were; those that were gone are back."""
+def _seen(sources: Sequence[JobSource], feed: BoardFeed | None, at: dt.datetime) -> set[int]:
+    """Note that these are still listed as they were; return the jobs of those that were gone and are back."""
     if not sources:
-        return
+        return set()
     ids = [source.id for source in sources]
     jobs = sorted({source.job_id for source in sources})
     values: dict[str, Any] = {"last_seen_at": at, "missed": 0, "gone_at": None}
@@ -133,16 +140,21 @@ def _seen(sources: Sequence[JobSource], feed: BoardFeed | None, at: dt.datetime)
     JobSource.update(values).where(JobSource.id.in_(ids)).execute()
     Job.update(last_seen_at=at).where(Job.id.in_(jobs)).execute()
     reopen(jobs, at)
+    return {source.job_id for source in sources if source.gone_at is not None}
 
 
-def _place(rows: Sequence[Row], at: dt.datetime) -> None:
+def _place(rows: Sequence[Row], at: dt.datetime, absent: Absent) -> None:
     """Say of each row which job it is, by its number; new jobs have numbers below 0 as yet."""
     new = [row for row in rows if row.source is None]
     if not new:
         return
-    index = SameJobs([row.card for row in new], at)
+    index = SameJobs([row.card for row in new], at, absent)
     for number, row in enumerate(new, 1):
         answer = index.find(row.card)
         row.job = -number if answer.job is None else answer.job
         row.links = answer.links
         index.add(row.job, row.card)
+    # Under their new ids they are still listed: what stood under the old ones is gone now.
+    again = [source for source, job in absent.sources.items() if job in {row.job for row in new}]
+    for some in chunks(again, CHUNK):
+        JobSource.update(gone_at=at).where(JobSource.id.in_(some)).execute()

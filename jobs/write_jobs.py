@@ -15,11 +15,13 @@ from hearback.boards.same_text import bands
 from hearback.chunks import chunks
 from hearback.models import BoardFeed, Job, JobBand, JobSource, database
 from jobs.job_ends import reopen
-from jobs.job_form import Said, digest_of, fold, given_of
+from jobs.job_form import BROUGHT, Said, digest_of, fold, given_of
 
 # Texts are cut here: what is longer is no description.
 MOST_TEXT = 100_000
 BULK = 500
+# Pages of any site, where a user says that a company's jobs are there.
+ANY_PAGE = "jsonld"
 
 _INSERT_BANDS = "INSERT INTO job_bands (job_id, band) VALUES "
 
@@ -30,8 +32,9 @@ class Row:
     What takes long to read of it is read once, and only where it is needed.
     """
 
-    def __init__(self, posting: Posting) -> None:
+    def __init__(self, posting: Posting, brought: bool = False) -> None:
         self.posting = posting
+        self.brought = brought
         self.given = given_of(posting)
         self.digest = digest_of(self.given, posting)
         self.source: int | None = None
@@ -63,13 +66,20 @@ class Row:
 
     @property
     def rank(self) -> int:
-        """Its board's rank; who brings a single posting brings a company's own."""
+        """Its board's rank; what a user brought from anywhere comes after all that boards say."""
+        if self.brought:
+            return BROUGHT
         source = SOURCES.get(self.posting.board)
         return source.rank if source is not None else 0
 
     def read(self) -> None:
         """Read all of it now."""
         _ = self.texts
+
+
+def is_brought(board: str, feed: BoardFeed | None) -> bool:
+    """Whether only a user says that this page is a company's own."""
+    return board == ANY_PAGE and (feed is None or feed.by == "user")
 
 
 def insert_jobs(rows: Sequence[Row], at: dt.datetime) -> list[int]:
@@ -122,13 +132,14 @@ def write_sources(rows: Sequence[Row], feed: BoardFeed | None, at: dt.datetime) 
             "missed": 0,
             "gone_at": None,
             "board_feed": feed.id if feed is not None else None,
+            "rank": row.rank,
         }
         if row.source is not None:
             JobSource.update(values).where(JobSource.id == row.source).execute()
             continue
         posting = row.posting
         own = {"board": posting.board, "feed": posting.feed, "external_id": posting.external_id}
-        new.append({**values, **own, "job": row.job, "rank": row.rank, "first_seen_at": at})
+        new.append({**values, **own, "job": row.job, "first_seen_at": at})
     if new:
         JobSource.insert_many(new).execute()
 
@@ -148,7 +159,8 @@ def refold(jobs: set[int], rows: Sequence[Row], at: dt.datetime) -> None:
         by_job.setdefault(source.job_id, []).append(source)
     for job, sources in by_job.items():
         values = fold([_said(source) for source in sources])
-        describer = min((s for s in sources if s.described), key=lambda s: (s.rank, s.id), default=None)
+        known = [source for source in sources if source.rank != BROUGHT] or sources
+        describer = min((s for s in known if s.described), key=lambda s: (s.rank, s.id), default=None)
         row = next(
             (r for r in rows if r.job == job and describer is not None and r.key == _key(describer)), None
         )
