@@ -111,10 +111,13 @@ def feeds(number: int) -> Part[Shown]:
     return Part([Shown(feed, runs.get(feed.id)) for feed in rows], number, BoardFeed.select().count())
 
 
-def not_asked() -> list[tuple[str, str]]:
-    """The boards that are not asked, each with the reason."""
-    reasons = ((source.title, why_not(name, settings())) for name, source in SOURCES.items())
-    return [(title, why) for title, why in reasons if why]
+def not_asked() -> dict[str, list[str]]:
+    """The boards that are not asked, by the reason."""
+    found: dict[str, list[str]] = {}
+    for name, source in SOURCES.items():
+        if why := why_not(name, settings()):
+            found.setdefault(why, []).append(source.title)
+    return found
 
 
 def measures(at: dt.datetime) -> Iterator[Metric]:

@@ -87,9 +87,9 @@ def usable(settings: Settings) -> dict[str, Source]:
 def why_not(name: str, settings: Settings) -> str | None:
     """Why a board is not asked, as the end of a sentence; None where it is."""
     if settings.boards and name not in settings.boards:
-        return "the setting BOARDS leaves it out"
+        return "left out by the setting BOARDS"
     missing = [key for key in SOURCES[name].keys if not settings.board_keys.get(key)]
-    return f"it needs the setting {' and '.join(missing)}" if missing else None
+    return f"needs the setting {' and '.join(missing)}" if missing else None
 
 
 def fetch(

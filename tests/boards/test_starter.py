@@ -41,7 +41,7 @@ def test_only_the_boards_that_are_named_are_asked() -> None:
     assert set(SOURCES) == set(BOARD_NAMES)
     assert set(usable(settings(BOARDS="Greenhouse, remotive"))) == {"greenhouse", "remotive"}
     assert usable(settings(BOARDS="adzuna")) == {}
-    with pytest.raises(BoardFault, match="Lever is not asked: the setting BOARDS leaves it out"):
+    with pytest.raises(BoardFault, match="Lever is not asked: left out by the setting BOARDS"):
         fetch("lever", settings(BOARDS="greenhouse"), key="acme")
     with pytest.raises(
         SettingError, match="BOARDS names 'monster', which is no board; there are greenhouse, "

@@ -413,7 +413,7 @@ def test_a_board_that_the_settings_leave_out_is_not_asked_and_keeps_its_row(
     BoardFeed.update(next_at=now() - HOUR).execute()
     ring_late()
     assert {rung.board for rung in rung_for()} == {"remotive"}
-    assert "the setting BOARDS leaves it out" in run(made).error
+    assert "left out by the setting BOARDS" in run(made).error
     assert board.paths == []
 
 

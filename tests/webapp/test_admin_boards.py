@@ -141,13 +141,11 @@ def test_a_board_that_the_settings_leave_out_says_so(robin: Reader, monkeypatch:
     product.forget()
     (told,) = rows(robin)
     assert told.startswith("Alder Greenhouse Not asked")
-    assert "Lever: the setting BOARDS leaves it out" in robin.read("/admin/boards")
+    assert "Greenhouse, Lever, Ashby" in robin.read("/admin/boards")
     robin.post(f"/admin/boards/{made.id}/fetch")
-    assert "Alder on Greenhouse is not asked: the setting BOARDS leaves it out." in robin.read(
-        "/admin/boards"
-    )
+    assert "Alder on Greenhouse is not asked: left out by the setting BOARDS." in robin.read("/admin/boards")
     robin.post("/admin/boards", address="https://jobs.lever.co/marram")
-    assert "This service does not ask Lever: the setting BOARDS" in robin.read("/admin/boards")
+    assert "This service does not ask Lever: left out by the setting BOARDS" in robin.read("/admin/boards")
     assert queues.default.is_empty()
 
 

@@ -115,12 +115,12 @@ def test_what_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ADZUNA_APP_ID", "ADZUNA_APP_KEY"):
         monkeypatch.delenv(name, raising=False)
     told = search("x", "--board", "adzuna")
-    assert "Adzuna is not asked: it needs the setting ADZUNA_APP_ID and ADZUNA_APP_KEY." in told.stderr
+    assert "Adzuna is not asked: needs the setting ADZUNA_APP_ID and ADZUNA_APP_KEY." in told.stderr
     assert told.exit_code == 1
     monkeypatch.setenv("BOARDS", "adzuna")
     assert "No board can be asked" in search("x").output
     told = search("x", "--board", "lever")
-    assert "Lever is not asked: the setting BOARDS leaves it out." in told.stderr
+    assert "Lever is not asked: left out by the setting BOARDS." in told.stderr
     monkeypatch.setenv("BOARDS", "remotive, monster")
     assert "BOARDS names 'monster', which is no board; there are greenhouse, " in search("x").output
     monkeypatch.delenv("BOARDS")
