@@ -20,6 +20,7 @@ from hearback.boards.posting import UNDISCLOSED, Batch, Posting
 from hearback.boards.search import Search
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
+from hearback.boards.web_json import read_json
 
 SECONDS = 240
 MOST_ROWS = 100
@@ -77,7 +78,7 @@ def _ask(question: Mapping[str, object]) -> tuple[list[object], tuple[str, ...]]
         last = said[-1] if said else f"exit code {done.returncode}"
         raise BoardFault(Fault.DOWN, f"python-jobspy failed: {last}")
     try:
-        rows = json.loads(done.stdout)
+        rows = read_json(done.stdout)
     except ValueError:
         rows = None
     if not isinstance(rows, list):

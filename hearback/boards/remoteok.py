@@ -72,7 +72,8 @@ def _posting(row: dict[str, object]) -> Posting:
             salary=salary(row.get("salary_min"), row.get("salary_max"), "USD", Period.YEAR),
             posted_at=row.get("epoch") or row.get("date"),
             apply_url=row.get("apply_url"),
-            base=SOURCE.url,
+            # What only looks like an address is made none.
+            base=SOURCE.url if str(clean(row.get("url"))).startswith("/") else None,
         ),
     )
 

@@ -121,7 +121,7 @@ class Web:
                 return response
             if response.status_code in {301, 302, 303}:
                 method, body = "GET", None
-            onward = joined(str(request.url), target)
+            onward = joined(str(request.url), target, secret.keys if secret else ())
             request = prepared(self._session, method, onward, None, body, accept)
         raise BoardFault(Fault.DOWN, f"The board redirected more than {MOST_REDIRECTS} times.")
 

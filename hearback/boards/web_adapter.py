@@ -32,6 +32,11 @@ class Secret:
     headers: dict[str, str] = field(default_factory=dict, repr=False)
     path: str = field(default="", repr=False)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every word of it that nobody else may read."""
+        return (*self.params.values(), *self.headers.values(), self.path)
+
 
 @cache
 def pace() -> Limiter:

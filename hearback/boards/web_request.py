@@ -1,8 +1,8 @@
 """Makes a request out of an address and a question, and says which site an address belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
 
 import requests
 
@@ -27,10 +27,17 @@ def _no_address() -> BoardFault:
     return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
 
 
-def joined(url: str, target: str) -> str:
-    """Where a redirect of `url` leads; raise BoardFault where that is no address."""
+def joined(url: str, target: str, keys: Iterable[str] = ()) -> str:
+    """Where a redirect of `url` leads; raise BoardFault where that is no address.
+
+    Some boards repeat the whole question there, with our `keys`, which are put in anew as it is asked.
+    """
     try:
-        return urljoin(url, target)
+        parts = urlsplit(urljoin(url, target))
+        known = {key for key in keys if key}
+        path = "/".join(part for part in parts.path.split("/") if unquote(part) not in known)
+        asked = [part for part in parts.query.split("&") if unquote_plus(part.partition("=")[2]) not in known]
+        return parts._replace(path=path, query="&".join(asked)).geturl()
     except ValueError:
         raise _no_address() from None
 

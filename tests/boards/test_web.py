@@ -247,9 +247,14 @@ def test_keys_go_to_the_board_and_nowhere_else(
         board.replies[f"/jobs/{key}"] = of_json(["job"])
         board.replies[f"/moved/{key}"] = Reply(status=302, headers={"Location": f"{other.url}/x"})
         board.replies[f"/down/{key}"] = Reply(status=500)
+        echo = Reply(status=301, headers={"Location": f"/v2/jobs/{key}?what=cook&app_key={key}"})
+        board.replies[f"/old/{key}"] = echo
+        board.replies[f"/v2/jobs/{key}"] = of_json(["moved"])
         with Web(board.url, cache=cache, private=True) as web:
             assert web.get_json(f"{board.url}/jobs", {"what": "cook"}, secret) == ["job"]
             web.get_json(f"{board.url}/moved", secret=secret)
+            # The board repeats the key in its redirect, which is kept no more than another.
+            assert web.get_json(f"{board.url}/old", secret=secret) == ["moved"]
             with pytest.raises(BoardFault) as told:
                 web.get_json(f"{board.url}/down", secret=secret)
         whole = [f"{one.path} {one.headers}" for one in other.asked]
