@@ -40,6 +40,7 @@ from . import (
     push,
     reports,
     review,
+    row_numbers,
     signin,
     tailorings,
     unsubscribe,
@@ -80,6 +81,7 @@ def create_app(known: Settings | None = None) -> Flask:
     access.init_app(app)
     documents.init_app(app)
     csrf.init_app(app)
+    row_numbers.init_app(app)
     for part in (signin, errors):
         part.init_app(app)
     for part in PARTS:

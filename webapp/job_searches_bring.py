@@ -1,14 +1,17 @@
 """What a user brings by its address: a company's jobs page to follow, or a single posting."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobs import saved_searches_follow, saved_searches_paste
-from jobs.refusals import BadAct
+from jobs.refusals import BadAct, NotFound
 from webapp import job_searches, layout
 
 pages = Blueprint("job_bring", __name__, url_prefix="/jobs")
+
+# The board that this visitor stopped to follow last: another's boards are nobody's business.
+STOPPED = "stopped_following"
 
 
 @pages.post("/follow")
@@ -30,10 +33,13 @@ def follow() -> AnyResponse | tuple[str, int]:
 def act(feed_id: int, act: str) -> AnyResponse:
     """Stop following, or take that back."""
     if act == "again":
+        if session.get(STOPPED) != feed_id:
+            raise NotFound("This board is not here any more.")
         saved_searches_follow.again(current_user.id, feed_id)
         layout.said("You follow it again.")
     else:
         saved_searches_follow.stop(current_user.id, feed_id)
+        session[STOPPED] = feed_id
         undo = url_for(".act", feed_id=feed_id, act="again")
         layout.said_with_undo("You do not follow it any more.", undo)
     return redirect(url_for("job_searches.index"), 303)

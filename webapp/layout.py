@@ -92,5 +92,8 @@ def wire(pages: Blueprint) -> None:
 
 
 def _host(link: str) -> str:
-    """Where a link leads, to be read before it is followed."""
-    return urlsplit(link).netloc or link
+    """Where a link leads, to be read before it is followed; not the name that may stand before it."""
+    try:
+        return urlsplit(link).netloc.rpartition("@")[2] or link
+    except ValueError:
+        return link
