@@ -9,7 +9,7 @@ from peewee import IntegrityError
 from redis.exceptions import RedisError
 
 from hearback.documents import bounded
-from hearback.documents.faults import WORDS, DocumentFault, Fault
+from hearback.documents.faults import OURS_STILL, WORDS, DocumentFault, Fault
 from hearback.logs import event
 from hearback.models import (
     Document,
@@ -54,7 +54,12 @@ def read_document(version_id: int) -> None:
     try:
         read, pages = bounded.read_bounded(content, version.filename)
     except DocumentFault as fault:
-        _end(version, state=Reading.FAILED, fault=fault.kind, words=fault.words[:500])
+        if fault.kind is Fault.OURS and version.tries < TRIES:
+            # The sweep rings again within a minute.
+            _end(version, state=Reading.WAITING)
+            return
+        words = OURS_STILL if fault.kind is Fault.OURS else fault.words
+        _end(version, state=Reading.FAILED, fault=fault.kind, words=words[:500])
         return
     if too_large(read.cv):
         _end(version, state=Reading.FAILED, fault=Fault.TOO_LONG, words=TOO_LARGE)

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import IO, Any, cast
 
-from hearback.documents.confine import environment
+from hearback.documents.confine import READY, environment
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.kinds import MOST_BYTES
 from hearback.documents.parse.found import Mark, Read
@@ -64,7 +64,10 @@ def _ask(task: str, data: bytes, filename: str | None) -> dict[str, Any]:
 
 
 def _run(asked: bytes) -> dict[str, Any]:
-    """What the process answers. If it dies, is too slow or says too much, the file is too heavy."""
+    """What the process answers. If it dies, is too slow or says too much, the file is too heavy.
+
+    If it dies before it has begun to read, the fault is ours.
+    """
     with subprocess.Popen(  # noqa: S603, the command is fixed
         COMMAND,
         stdin=subprocess.PIPE,
@@ -82,10 +85,14 @@ def _run(asked: bytes) -> dict[str, Any]:
         finally:
             _end(process)
             writer.join()
+    begun = said.startswith(READY)
     try:
-        answer = json.loads(said)
+        answer = json.loads(said.removeprefix(READY))
     except (ValueError, RecursionError):
-        raise DocumentFault(Fault.TOO_HEAVY) from None
+        if begun:
+            raise DocumentFault(Fault.TOO_HEAVY) from None
+        log.error(event("document.reader_not_started", status=process.returncode))
+        raise DocumentFault(Fault.OURS) from None
     if not isinstance(answer, dict):
         raise DocumentFault(Fault.CORRUPT)
     return answer
@@ -101,18 +108,18 @@ def _hand_over(to: IO[bytes], asked: bytes) -> None:
 
 
 def _hear(answers: IO[bytes], until: float) -> bytes:
-    """All that the process says until it closes its output; empty where it is too slow or says too much."""
+    """All that the process says until it closes its output; the beginning where it is too slow or loud."""
     said = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(answers, selectors.EVENT_READ)
         while len(said) <= MOST_ANSWER:
             if not selector.select(max(0.0, until - time.monotonic())):
-                return b""
+                break
             piece = os.read(answers.fileno(), 1 << 16)
             if not piece:
                 return bytes(said)
             said += piece
-    return b""
+    return bytes(said[: len(READY)])
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# Said by the process once all is loaded and it is confined: from now on what happens is the file's doing.
+READY = b"ready\n"
 MEMORY_BYTES = 400 * 1024 * 1024
 CPU_SECONDS = 20
 # How a process that has grown too large ends itself.

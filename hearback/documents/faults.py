@@ -15,6 +15,7 @@ class Fault(StrEnum):
     TOO_LONG = "too_long"
     TOO_HEAVY = "too_heavy"
     ACTIVE = "active"
+    OURS = "ours"
 
 
 WORDS = {
@@ -41,8 +42,15 @@ WORDS = {
         "This file carries macros, which are programs, so we do not open it. Save it as .docx or PDF, which "
         "carry none."
     ),
+    # No fault of the file: the program that reads could not be started, or stumbled over itself.
+    Fault.OURS: "Something went wrong on our side, and your file may well be fine. It will be tried again.",
 }
 
+
+# Where trying again has not helped.
+OURS_STILL = (
+    "Something went wrong on our side, several times, and your file may well be fine. Try it again later."
+)
 
 # A warning, no fault: the text was read without it.
 HIDDEN = "Some text in this file cannot be seen on its pages. We left it out."

@@ -1,7 +1,8 @@
 """The process that reads one hostile file and ends: `python -m hearback.documents.worker`.
 
 It reads a line of JSON, `{"task", "filename"}`, and then the file, from its standard input, and writes one
-object of JSON to its standard output.
+object of JSON to its standard output. Before that it writes READY in a line of its own: what goes wrong
+earlier has nothing to do with the file.
 """
 
 import base64
@@ -16,12 +17,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from hearback.documents.confine import confine
+from hearback.documents.confine import READY, confine
 from hearback.documents.extract import MODULES, text_of
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.kinds import Kind
 
 # Loaded only where it is used: pictures need no reading, and reading no pictures.
+_OURS = str(Path(__file__).resolve().parents[1])
 _LIKELY = {b"%PDF": Kind.PDF, b"PK": Kind.DOCX}
 _READ, _PICTURES = "hearback.documents.parse.read", "hearback.documents.extract.pdf.pictures"
 
@@ -39,7 +41,9 @@ def main() -> None:
         # and never the message, which may hold words of the file.
         frames = traceback.extract_tb(trace)
         place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-        _say(answers, {"fault": Fault.CORRUPT, "error": f"{kind.__name__} at {place}"})
+        ours = issubclass(kind, ImportError) or (frames and frames[-1].filename.startswith(_OURS))
+        fault = Fault.OURS if ours else Fault.CORRUPT
+        _say(answers, {"fault": fault, "error": f"{kind.__name__} at {place}"})
 
     sys.excepthook = fail
     asked = json.loads(sys.stdin.buffer.readline())
@@ -47,6 +51,8 @@ def main() -> None:
     for module in _needed(asked["task"], data):
         importlib.import_module(module)
     confine()
+    answers.write(READY)
+    answers.flush()
     _say(answers, _answer(asked, data))
 
 

@@ -189,7 +189,7 @@ def test_the_process_has_a_limit_of_time_and_no_secrets(monkeypatch: pytest.Monk
 
 
 def test_a_process_that_hangs_is_ended_and_said_to_be_too_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
-    hanging = "import sys, time\nsys.stdin.buffer.read()\ntime.sleep(600)"
+    hanging = "import sys, time\nprint('ready', flush=True)\nsys.stdin.buffer.read()\ntime.sleep(600)"
     monkeypatch.setattr(bounded, "COMMAND", (sys.executable, "-c", hanging))
     monkeypatch.setattr(bounded, "SECONDS", 0.5)
     with pytest.raises(DocumentFault) as raised:
@@ -202,8 +202,8 @@ def test_a_process_that_hangs_is_ended_and_said_to_be_too_heavy(monkeypatch: pyt
 @pytest.mark.parametrize(
     ("said", "kind"),
     [
-        ("", Fault.TOO_HEAVY),
-        ("no json", Fault.TOO_HEAVY),
+        ("ready\n", Fault.TOO_HEAVY),
+        ("ready\nno json", Fault.TOO_HEAVY),
         ("[1]", Fault.CORRUPT),
         (json.dumps({"cv": 1, "marks": [], "warnings": [], "pages": 1}), Fault.CORRUPT),
         (json.dumps({"cv": {}, "marks": [{"x": 1}], "warnings": [], "pages": 1}), Fault.CORRUPT),
@@ -220,7 +220,7 @@ def test_a_process_that_was_taken_over_can_only_answer_nonsense(
 
 
 def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    endless = "import sys\nwhile True: sys.stdout.write('x' * 100_000)"
+    endless = "import sys\nsys.stdout.write('ready\\n')\nwhile True: sys.stdout.write('x' * 100_000)"
     monkeypatch.setattr(bounded, "COMMAND", (sys.executable, "-c", endless))
     monkeypatch.setattr(bounded, "MOST_ANSWER", 1_000_000)
     with pytest.raises(DocumentFault) as raised:
@@ -249,3 +249,45 @@ def test_a_zip_in_a_zip_is_not_opened() -> None:
     with zipfile.ZipFile(inner, "w") as archive:
         archive.writestr("cv.docx", docx(p("Mara")))
     assert fault_of(inner.getvalue(), "cv.zip") is Fault.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    "program", ["import no_such_module_of_ours", "import os; os._exit(1)", "print('no json')"]
+)
+def test_a_reader_that_cannot_start_is_our_fault_and_told_to_operators(
+    program: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(bounded, "COMMAND", (sys.executable, "-c", program))
+    with pytest.raises(DocumentFault) as raised:
+        read_bounded(CV.encode(), "cv.txt")
+    assert raised.value.kind is Fault.OURS and "on our side" in raised.value.words
+    assert "document.reader_not_started" in caplog.text
+
+
+def test_a_part_of_the_reader_that_is_missing_is_our_fault(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The process starts, and a library that it needs is not there."""
+    broken = "import sys; sys.modules['hearback.documents.parse.read'] = None\n"
+    broken += "from hearback.documents import worker\nworker.main()"
+    monkeypatch.setattr(bounded, "COMMAND", (sys.executable, "-c", broken))
+    with pytest.raises(DocumentFault) as raised:
+        read_bounded(CV.encode(), "cv.txt")
+    assert raised.value.kind is Fault.OURS
+    assert "ModuleNotFoundError" in caplog.text and "mara" not in caplog.text
+
+
+def test_reading_leaves_no_process_and_no_open_file_behind() -> None:
+    me = psutil.Process()
+    read_bounded(CV.encode(), "cv.txt")
+    before = me.num_fds(), me.num_threads()
+    for data in (CV.encode(), b"\x00" * 99, docx("<w:p/>" * 300_000), b"%PDF-1.4 broken"):
+        for _ in range(3):
+            try:
+                read_bounded(data, "cv.txt")
+            except DocumentFault as fault:
+                assert fault.words
+    assert (me.num_fds(), me.num_threads()) == before
+    assert not [
+        child for child in me.children(recursive=True) if "hearback.documents.worker" in child.cmdline()
+    ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -99,6 +100,24 @@ def test_a_file_that_kills_every_reader_is_given_up_in_words(ada: User) -> None:
     ended = DocumentVersion.get_by_id(version.id)
     assert ended.state == Reading.FAILED and "too much time or memory" in ended.words
     assert len(queues.default) == 0
+
+
+def test_a_fault_of_ours_is_tried_again_and_then_said_to_be_ours(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, other = (documents.upload(ada.id, name, CV + name.encode()) for name in ("a.txt", "b.txt"))
+    with monkeypatch.context() as broken:
+        broken.setattr(bounded, "COMMAND", (sys.executable, "-c", "import no_such_module_of_ours"))
+        read_document.read_document(version.id)
+        assert state(version) == Reading.WAITING
+        for _ in range(read_document.TRIES):
+            assert other.id in read_document.unread(now())
+            read_document.read_document(other.id)
+    assert version.id in read_document.unread(now())
+    read_document.read_document(version.id)
+    assert state(version) == Reading.READ
+    ended = DocumentVersion.get_by_id(other.id)
+    assert ended.state == Reading.FAILED and "on our side" in ended.words
 
 
 def test_two_workers_read_it_once(ada: User) -> None:
