@@ -70,7 +70,7 @@ def unflattened(text: str) -> str:
 
 def _parted(line: str) -> str:
     gaps = list(_GAP.finditer(line))
-    within = sum(not line[: gap.start()].endswith(_ENDS) for gap in gaps)
+    within = sum(not line.endswith(_ENDS, 0, gap.start()) for gap in gaps)
     if len(line) < FLAT_LENGTH or len(gaps) < FLAT_GAPS or within * 3 < len(gaps):
         return line
     return _GAP.sub(lambda gap: "\n" if len(gap.group()) < PARAGRAPH_GAP else "\n\n", with_dashes(line))

@@ -71,9 +71,29 @@ def assign(job: Job, votes: dict[Any, float]) -> None:
         job.title, job.company = pieces[title], pieces[company]
         job.sure = 0.5 + min(abs(totals[title] - totals[company]), 1.5) * 0.32
     job.others = [piece for piece in pieces if piece not in (job.title, job.company)]
+    _set_right(job)
     titled = job.title and plausible(job.title.text) and not _told(job.title, title_score)
     named = job.company and plausible(job.company.text) and not _told(job.company, company_score)
     job.title, job.company = job.title if titled else None, job.company if named else None
+
+
+def _set_right(job: Job) -> None:
+    """Take an employer for no title and a title for no employer where nothing but their place says so."""
+    title, company = job.title, job.company
+    if title is None or company is None or title.bold != company.bold:
+        return
+    if title_score(title.text) == 0 and company_score(title.text) >= 0.4:
+        job.title = None
+        if company_score(title.text) > company_score(company.text):
+            job.company = title
+        job.sure = min(job.sure, 0.55)
+    elif (
+        company_score(company.text) == 0 and title_score(company.text) >= 0.8 and not OWN.match(company.text)
+    ):
+        job.company = None
+        if title_score(company.text) > title_score(title.text):
+            job.title = company
+        job.sure = min(job.sure, 0.55)
 
 
 def _told(piece: Piece, score: Callable[[str], float]) -> bool:

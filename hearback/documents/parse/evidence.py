@@ -79,6 +79,7 @@ def _singular(word: str) -> str:
     return next((end for end in ends if word.removesuffix("in").endswith(end) and end in heads), word)
 
 
+_LAST_BRACKET = re.compile(r"(?<=\w\w)[.]?\s*\([^()]*\)$")
 # Words that name a whole employer, and those that name a part of one.
 _EMPLOYERS = frozenset(
     {"university", "college", "hospital", "bank", "universitat", "universite", "universidad"}
@@ -91,6 +92,7 @@ _PARTS_OF = frozenset(
 @lru_cache(maxsize=8192)
 def company_score(text: str) -> float:
     """How much a text looks like the name of an employer, 0 to 1."""
+    text = _LAST_BRACKET.sub("", text) or text
     listed = tokens(text)
     if not listed or len(listed) > 14:
         return 0.0
@@ -172,7 +174,8 @@ def sentence_like(text: str, after_bullet: bool = False) -> bool:
     if small >= 4 and small * 2 >= len(listed):
         return True
     first = fold(listed[0]) if listed else ""
-    told = len(first) > 5 and first.endswith("ed") and first not in words("roles", "no_deeds")
+    told = re.fullmatch(r"\w{4,}ed", first) is not None and first not in words("roles", "no_deeds")
     doing = (first in words("roles", "doing") or told) and first not in words("roles", "heads")
     named = title_score(text) >= 0.8 or (company_score(text) >= 0.8 and len(listed) < 7)
+    named = named and not (told and title_score(text) < 0.8)
     return doing and len(listed) > (2 if after_bullet else 3) and not named

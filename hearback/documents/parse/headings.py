@@ -81,9 +81,13 @@ def named(text: str) -> Section | None:
 
 def _capital(text: str) -> bool:
     """Whether each longer word begins with a capital letter, and the first tells no deed."""
-    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3 and word != "other"]
     deed = bool(set(fold(text).split()[:1]) & words("roles", "doing"))
     return all(word[0].isupper() for word in longer) and not deed
+
+
+def _section_of(part: str) -> Section | None:
+    return _known().get(part.replace(" ", "")) or _LAST.get(part.split()[-1])
 
 
 def _by_parts(key: str) -> Section | None:
@@ -91,7 +95,7 @@ def _by_parts(key: str) -> Section | None:
     listed = key.split()
     if not 1 < len(listed) <= 5:
         return None
-    parts = [_known().get(part.replace(" ", "")) for part in re.split(r" (?:and|und|et|y|e|en|or) ", key)]
+    parts = [_section_of(part) for part in re.split(r" (?:and|und|et|y|e|en|or) ", key) if part]
     if len(parts) > 1 and all(parts):
         return parts[0]
     if len(listed) <= 4 and not words("forms", "not_before") & set(listed[:-1]):
@@ -104,5 +108,6 @@ def sure_alone(text: str) -> bool:
     """Whether the listed are listed as a heading, and so need no look to be one."""
     bare = text.strip().strip(":：.-–—_|•*#()[] ").strip()
     key = fold(bare.replace("/", " and "))
-    parts = {_known().get(part.replace(" ", "")) for part in key.split(" and ")}
-    return key.replace(" ", "") in _known() or (len(parts) == 1 and None not in parts)
+    parts = [_section_of(part) for part in key.split(" and ") if part]
+    strong = bool(parts) and parts[0] in (Section.WORK, Section.EDUCATION) and _capital(bare)
+    return key.replace(" ", "") in _known() or (strong and len(parts) > 1 and None not in parts)

@@ -13,6 +13,10 @@ from hearback.documents.parse.sides import OWN, split
 
 # Ways of employment that people count to the title.
 _KEPT = re.compile(r"contract|intern|freelance|temporary|interim", re.IGNORECASE)
+# What part of a week one worked, and that a job goes on on the next page.
+_SHARE = re.compile(
+    r"\d ?%|\b(?:full|part)[- ]time\b|\bhours? (?:per|a) week|^cont(?:inue)?'?d\.?$", re.IGNORECASE
+)
 _TYPE = re.compile(r"\s*[(\[]([^()\[\]]{2,30})[)\]]")
 
 
@@ -61,7 +65,8 @@ def _place_of(row: Row, entry: Entry) -> int:
 
 def _without_types(text: str) -> str:
     for match in _TYPE.finditer(text):
-        if (employment_like(match[1]) and not _KEPT.match(match[1])) or place_like(match[1]):
+        share = _SHARE.search(match[1]) is not None
+        if share or (employment_like(match[1]) and not _KEPT.match(match[1])) or place_like(match[1]):
             text = text.replace(match[0], " ")
     return text
 

@@ -68,19 +68,18 @@ def rows_of(lines: list[Line]) -> list[Row]:
 
 
 def _with_bulleted_employers(rows: list[Row]) -> list[Row]:
-    """A bulleted employer right above a title with dates is no text of the job before."""
+    """A bulleted employer right above a title with dates in plain letters is no text of the job before."""
     for at, (row, after) in enumerate(pairwise(rows)):
-        below = after.role is Role.DATED and not after.line.bullet and title_score(after.rest) >= 0.8
-        named = company_score(row.text) >= 0.6 and len(row.text.split()) <= 14
-        if (
-            row.line.bullet
-            and row.role is Role.BODY
-            and below
-            and named
-            and not sentence_like(row.text, True)
-        ):
+        plain = row.line.bullet and not (after.line.bullet or after.line.bold)
+        below = plain and after.role is Role.DATED and title_score(after.rest) >= 0.6
+        if below and row.role is Role.BODY and _is_employer(row.text):
             rows[at] = Row(replace(row.line, bullet=False), Role.HEAD, (), without(row.text, ()))
     return rows
+
+
+def _is_employer(text: str) -> bool:
+    named = company_score(text) >= 0.6 and title_score(text) < 0.6
+    return named and len(text.split()) <= 14 and not sentence_like(text, True)
 
 
 def _without_first_bullet(lines: list[Line]) -> list[Line]:
