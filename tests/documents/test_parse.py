@@ -38,3 +38,13 @@ def test_a_cv_is_read_as_its_owner_meant_it(name: str) -> None:
     wrong = _wanted({key: value for key, value in case.items() if key != "text"}, cv, "")
     assert not wrong, "\n" + "\n".join(wrong)
     assert not faults(cv)
+
+
+def test_what_was_guessed_is_to_be_checked() -> None:
+    read_ = read(text_of(CVS["dates_in_a_stack_below_the_jobs"]["text"].encode()))
+    sure = {mark.path: mark.sure for mark in read_.marks}
+    assert sure["work[0].startDate"] < 0.6 and sure["work[1].endDate"] < 0.6
+    read_ = read(text_of(CVS["jobs_without_dates_below_one_with_dates"]["text"].encode()))
+    sure = {mark.path: mark.sure for mark in read_.marks}
+    assert sure["work[0].position"] >= 0.6 > sure["work[1].position"]
+    assert sure["work[1].name"] < 0.6

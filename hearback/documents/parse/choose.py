@@ -99,7 +99,9 @@ def _set_right(job: Job) -> None:
 def _told(piece: Piece, score: Callable[[str], float]) -> bool:
     """Whether a piece in plain letters has many words and none that a name of its kind has."""
     plain = not (piece.bold or piece.row.line.size or piece.row.line.heading)
-    return plain and len(piece.text.split()) >= 6 and score(piece.text) == 0
+    # What stands in brackets at the end explains a name.
+    bare = re.sub(r"\s*\([^()]*\)$", "", piece.text)
+    return plain and len(bare.split()) >= 6 and score(piece.text) == 0
 
 
 def _totals(job: Job, votes: dict[Any, float]) -> list[float]:

@@ -8,6 +8,9 @@ from hearback.documents.parse.dates import Period
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.rows import Row
 
+# How sure a guess is at most: below 0.6 the page asks the user to check.
+GUESSED = 0.55
+
 
 @dataclass
 class Entry:
@@ -18,6 +21,9 @@ class Entry:
     dated: Row | None = None
     # How many rows of the head stand above the dated one.
     dated_at: int = 0
+    # What of it was guessed where the document shows no clear form; its values are to be checked.
+    guessed: bool = False
+    guessed_dates: bool = False
 
     @property
     def period(self) -> Period | None:
@@ -41,6 +47,11 @@ def dates_of(entry: Entry) -> dict[str, Found | None]:
     period, row = entry.period, entry.dated
     if period is None or row is None:
         return {}
+    if entry.guessed_dates:
+        return {
+            "startDate": found(period.start, row.line, GUESSED),
+            "endDate": found(period.end or (period.start if period.single else None), row.line, GUESSED),
+        }
     if period.single:
         return {
             "startDate": found(period.start, row.line, 0.6),

@@ -1,7 +1,7 @@
 """What was read, each value with the words that it came from and how sure the reading is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hearback.documents.lines import Line
@@ -44,6 +44,15 @@ def found(value: str | None, line: Line, sure: float = 0.9) -> Found | None:
     """A value that was read from a line, None where there is none."""
     text = " ".join((value or "").split())
     return Found(text, line.text, line.page, round(min(max(sure, 0.05), 0.99), 2)) if text else None
+
+
+def less_sure(node: Any, most: float) -> Any:
+    """The tree with no value surer than `most`."""
+    if isinstance(node, Found):
+        return replace(node, sure=min(node.sure, most))
+    if isinstance(node, dict):
+        return {key: less_sure(value, most) for key, value in node.items()}
+    return [less_sure(value, most) for value in node] if isinstance(node, list) else node
 
 
 def settle(tree: dict[str, Any]) -> tuple[dict[str, Any], tuple[Mark, ...]]:

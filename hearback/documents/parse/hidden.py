@@ -14,7 +14,7 @@ def hidden(body: list[Row]) -> list[Entry]:
         length = _begins_entry(body, index)
         if length:
             heads = body[index : index + length]
-            found.insert(0, Entry(heads, body[index + length :], None))
+            found.insert(0, Entry(heads, body[index + length :], None, guessed=True))
             del body[index:]
     return found
 

@@ -9,7 +9,8 @@ from hearback.documents.parse.clean import lines_of
 from hearback.documents.parse.contact import email_in
 from hearback.documents.parse.dates import at_edges
 from hearback.documents.parse.education import education_in
-from hearback.documents.parse.found import Read, settle
+from hearback.documents.parse.entry import GUESSED
+from hearback.documents.parse.found import Read, less_sure, settle
 from hearback.documents.parse.given import faults, read_given
 from hearback.documents.parse.headings import Section
 from hearback.documents.parse.linked import link_entries
@@ -54,7 +55,8 @@ def read(text: Text) -> Read:
     for part in parts:
         if part.section in _READERS and part.lines:
             name, reader = _READERS[part.section]
-            tree.setdefault(name, []).extend(reader(part.lines))
+            entries = reader(part.lines)
+            tree.setdefault(name, []).extend(less_sure(entries, GUESSED) if part.guessed else entries)
     link_entries(tree, text.links)
     cv, marks = settle({name: tree[name] for name in _ORDER if name in tree})
     if faults(cv):
@@ -84,7 +86,7 @@ def _find_jobs(parts: list[Part]) -> None:
             jobs = work_in(part.lines)
             whole = [job for job in jobs if all(job.get(key) for key in ("position", "name", "startDate"))]
             if len(whole) >= 2:
-                part.section = Section.WORK
+                part.section, part.guessed = Section.WORK, True
 
 
 def is_dated(part: Part) -> bool:

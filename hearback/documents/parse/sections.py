@@ -52,6 +52,8 @@ class Part:
     section: Section
     title: str = ""
     lines: list[Line] = field(default_factory=list)
+    # The heading does not say so; its values are to be checked.
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

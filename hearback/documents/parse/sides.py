@@ -8,7 +8,11 @@ from hearback.documents.parse.evidence import company_score, employment_like, sc
 from hearback.documents.parse.placed import place_after_comma, place_like, town_before
 from hearback.documents.parse.tables import table, tokens, words
 
-_STRONG = re.compile(r"\t+|\s*[|•·●▪■◆♦]\s*|\s+[–—]+\s+|\s+[-‐]+\s+|\s[-–—]$|\s+//\s+|\s*;\s+|\s@\s|\s~\s")
+_STRONG = re.compile(
+    r"\t+|\s*[|•·●▪■◆♦]\s*|\s+[–—]+\s+|\s+[-‐]+\s+|\s[-–—]$|\s+//\s+|\s*;\s+|\s@\s|\s~\s|\s+--+\s+"
+    # Whom the employer sent one to.
+    r"|,\s+(?=(?:[Cc]onsult(?:ing|ant)|[Cc]ontract(?:ing|or|ed)|[Dd]eputed) (?:at|to|for)\s)"
+)
 _AT = re.compile(r"\s(?:at|@|bei|chez|en|presso|na|no|bij)\s(?:the\s)?(?=[A-ZÀ-Þ0-9])")
 
 

@@ -39,6 +39,6 @@ def dated_by(entries: list[Entry], rows: list[Row], stacks: list[Stack]) -> list
             ]
             if len(open_ones) == len(dates):
                 for entry, row in zip(open_ones, dates, strict=True):
-                    entry.dated, entry.dated_at = row, len(entry.heads)
+                    entry.dated, entry.dated_at, entry.guessed_dates = row, len(entry.heads), True
                 break
     return entries

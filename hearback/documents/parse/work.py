@@ -8,7 +8,7 @@ from typing import Any
 from hearback.documents.lines import Line
 from hearback.documents.parse.blocks import entries_of
 from hearback.documents.parse.choose import Job, assign, plausible, votes_of
-from hearback.documents.parse.entry import Entry, address_of, dates_of
+from hearback.documents.parse.entry import GUESSED, Entry, address_of, dates_of
 from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.found import Found, found
 from hearback.documents.parse.pieces import Piece, pieces_of
@@ -41,6 +41,7 @@ def _jobs(entries: list[Entry]) -> list[Job]:
     votes = votes_of(jobs)
     for job in jobs:
         assign(job, votes)
+        job.sure = min(job.sure, GUESSED) if job.entry.guessed else job.sure
         _lift_title(job)
     _split_places(jobs)
     return jobs
