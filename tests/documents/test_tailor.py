@@ -4,6 +4,8 @@ import copy
 import datetime as dt
 import json
 import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearback.documents.facts_statements import of_cv
+from hearback.documents.tailor import letter
 from hearback.documents.tailor.claims_cv import checked_cv
 from hearback.documents.tailor.letter import Draft
 from hearback.documents.tailor.model import prompt, read_answer
 from hearback.documents.tailor.posting import Posting, Tone
 from hearback.documents.tailor.tailor import Tailored, claims_of, tailor
-from hearback.documents.tailor.told import article, as_deed, role_of, small
+from hearback.documents.tailor.told import article, as_deed, as_habit, in_skill, role_of, small, specific
 from hearback.skills import named
 from tests.documents.people import EVERYBODY, POSTINGS, PYTHON_SENIOR, cv
 
@@ -318,3 +321,35 @@ def test_an_empty_cv_and_an_empty_posting_are_borne() -> None:
     made = tailor({}, Posting("", ""), today=TODAY)
     assert made.cv == {}
     assert made.paragraphs
+
+
+def test_no_opening_and_no_ending_is_refused_by_our_own_check() -> None:
+    """A pattern that never stands is never said, and all letters would begin and end alike."""
+    table = tomllib.loads(Path(letter.__file__).with_name("letter.toml").read_text("utf-8"))
+    claims = claims_of(
+        EVERYBODY["nurse"], Posting("Charge Nurse", "Bellwether Clinics", "Ward work in Cork.")
+    )
+    for tone in Tone:
+        for pattern in (*table[tone]["opening"], *table[tone]["ending"]):
+            said = pattern.format(role="Charge Nurse", company="Bellwether Clinics")
+            assert not claims.check(said).refused, said
+
+
+def test_a_present_job_is_told_in_the_present_and_a_foreign_line_not_at_all() -> None:
+    work = [
+        {"name": "Harrow Mill", "position": "Baker", "startDate": "2020-01", "highlights": ["Bake rye bread for 40 shops", "Train the new bakers"]},
+        {"name": "Old Mill", "position": "Baker", "startDate": "2015-01", "endDate": "2019-12", "highlights": ["Leitung der Backstube und des Verkaufs"]},
+    ]  # fmt: skip
+    cv = {"basics": {"name": "Ida Krol"}, "work": work}
+    told = tailor(cv, Posting("Baker", "Rye & Sons", "We bake bread. You train bakers.")).letter
+    assert "I bake rye bread for 40 shops" in told or "I train the new bakers" in told
+    assert "Backstube" not in told
+    assert as_habit("Design of systems") is None and as_habit("Lead engineer for payments") is None
+    assert as_habit("Support for 200 users") is None
+
+
+def test_names_of_skills_are_said_with_the_word_that_goes_with_them() -> None:
+    assert in_skill("Translation") == "in translation" and in_skill("Python") == "with Python"
+    assert small("Junior Front-end Developer") == "junior front-end developer"
+    assert small("IT Support Intern") == "IT support intern"
+    assert specific(["Welding", "MIG welding"]) == ["MIG welding"]

@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hearback.documents.asks_languages import language_name
-from hearback.documents.facts_statements import entries, text, texts
+from hearback.documents.asks_titles import trades_of
+from hearback.documents.facts_statements import entries, text
 from hearback.documents.fit_words import listed
-from hearback.documents.tailor.choose import Relevance
 from hearback.documents.tailor.claims import Claims
+from hearback.documents.tailor.lines import Told, told_of
 from hearback.documents.tailor.patterns import sentences_for
 from hearback.documents.tailor.posting import Posting, Tone
 from hearback.documents.tailor.quotes import task_of
 from hearback.documents.tailor.told import (
     article,
-    as_deed,
-    as_noun,
     company_of,
     employer_of,
     in_skill,
@@ -24,22 +23,15 @@ from hearback.documents.tailor.told import (
     school_of,
     skill_words,
     small,
+    specific,
 )  # fmt: skip
 from hearback.skills import named
 
 MOST_SKILLS = 4
 # Fewer years of a skill than these are no reason to name it.
 LEAST_YEARS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line of the CV that a letter could tell: how it goes on, from where, and how much it says."""
-
-    values: dict[str, str]
-    deed: bool
-    entry: int
-    weight: float
+# Fewer years of work than these are no reason to count them.
+LEAST_OF_WORK = 3
 
 
 @dataclass
@@ -105,7 +97,7 @@ class _Writer:
 
     def body(self) -> Iterator[str]:
         """The strongest line of the CV, one more of the same entry or of an earlier one."""
-        told = sorted(self._told(), key=lambda one: (-one.weight, one.entry))
+        told = sorted(told_of(self._cv, self._posting), key=lambda one: (-one.weight, one.entry))
         said: list[Told] = []
         for one in told:
             if len(said) == 3:
@@ -118,12 +110,12 @@ class _Writer:
     def fits(self) -> Iterator[str]:
         """What of the demands the CV shows, how long, which language, and what is wished for."""
         facts, asks = self._claims.evidence.facts, self._posting.asks
-        titled = named(self._posting.title)
+        titled = {*named(self._posting.title), *trades_of(self._posting.title)}
         wanted = [name for name in (*asks.must, *asks.nice) if name in facts.named and name not in titled]
-        if len(wanted) > 1:
-            yield from self.say(
-                "skills", values={"skills": listed([*map(skill_words, wanted[:MOST_SKILLS])])}
-            )
+        shown = specific(wanted)[:MOST_SKILLS]
+        if len(shown) > 1:
+            yield from self.say("skills", values={"skills": listed([*map(skill_words, shown)])})
+        wanted = [name for name in (*asks.must, *asks.nice) if name in facts.named]
         longest = max(wanted, key=lambda name: facts.skills[name].years, default=None)
         if longest and facts.skills[longest].years >= LEAST_YEARS:
             years = str(int(facts.skills[longest].years))
@@ -133,8 +125,8 @@ class _Writer:
         # The letter itself shows the English.
         for code in (code for code in asks.languages if code != "en" and code in facts.languages):
             level = facts.languages[code]
-            shown = f" ({level})" if level and level != "native" else ""
-            yield from self.say("language", values={"language": f"{language_name(code)}{shown}"})
+            how = f" ({level})" if level and level != "native" else ""
+            yield from self.say("language", values={"language": f"{language_name(code)}{how}"})
         if facts.city and re.search(rf"\b{re.escape(facts.city)}\b", self._posting.text):
             yield from self.say("place", values={"city": facts.city})
         if task := task_of(self._posting):
@@ -152,7 +144,7 @@ class _Writer:
     def _present(self) -> dict[str, str]:
         """Who writes: the latest position, and the years of work."""
         years = int(self._claims.evidence.facts.years)
-        values = {"years": str(years)} if years >= LEAST_YEARS else {}
+        values = {"years": str(years)} if years >= LEAST_OF_WORK else {}
         work = entries(self._cv, "work")
         if work and (position := role_of(text(work[0], "position"))):
             position = small(position)
@@ -165,27 +157,14 @@ class _Writer:
                 values["since"] = text(work[0], "startDate")[:4]
         return values
 
-    def _told(self) -> Iterator[Told]:
-        relevance = Relevance(self._posting)
-        for place, entry in enumerate(entries(self._cv, "work")):
-            own = {
-                "employer": employer_of(text(entry, "name")),
-                "a_position": article(small(role_of(text(entry, "position")))),
-            }
-            for line in texts(entry, "highlights"):
-                # Of two that say as much, the later one is told.
-                weight = relevance.of(line) - 0.3 * place
-                if deed := as_deed(line):
-                    yield Told({**own, "deed": deed}, True, place, weight + 1)
-                elif thing := as_noun(line):
-                    yield Told({**own, "thing": thing}, False, place, weight)
-
     def _part(self, one: Told, said: list[Told]) -> str | None:
         """Which pattern tells it, after those that are told already."""
         if not said:
-            return "deed" if one.deed else "thing"
-        if not one.deed or one.weight <= 0:
+            return one.part
+        if one.part == "thing" or one.weight <= 0:
             return None
         if one.entry == said[-1].entry:
             return "also"
+        if one.part == "habit":
+            return None
         return "earlier" if one.entry > said[-1].entry else None

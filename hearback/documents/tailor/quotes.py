@@ -16,6 +16,12 @@ _NO_TASK = re.compile(
     r"|salary|benefits?|he|she|his|her|has|have|holds?)\b|[<>{}\[\]\"“”:;|@]|https?",
     re.I,
 )
+# A line in another language has no place in an English sentence.
+_OTHER = re.compile(
+    r"\b(?:der|das|und|für|mit|von|im|zur|zum|des|dem|eine[nrsm]?|sowie|et|les|du|le|la|aux|sur|pour|y|los|las|el|del|para|por"
+    r"|di|della|delle|il|gli|het|een|voor|em|dos|oder|bei|auf|\w{3,}(?:ungen|ung|keit|heit|schaft))\b",
+    re.I,
+)
 _POINT = re.compile(r"\s*[•·▪●*–—-]")
 _EDGES = re.compile(r"^[\s•·▪●*–—-]+|[\s.;,]+$")
 _QUOTE = re.compile(r"“([^“”]{4,160})”")
@@ -33,9 +39,15 @@ def task_of(posting: Posting) -> str | None:
             and _POINT.match(piece.text)
             and _SHORTEST <= len(line) <= _LONGEST
             and _is_harmless(line)
+            and not is_foreign(line)
         ):
             return line[0].lower() + line[1:] if line.split()[0][1:].islower() else line
     return None
+
+
+def is_foreign(line: str) -> bool:
+    """Whether a line is in another language than English, as far as its small words tell."""
+    return bool(_OTHER.search(line))
 
 
 def without_quotes(sentence: str, posting: Posting) -> tuple[str, list[str]]:

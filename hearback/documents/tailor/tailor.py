@@ -13,9 +13,9 @@ from hearback.documents.tailor.claims import Claims
 from hearback.documents.tailor.claims_cv import checked_cv
 from hearback.documents.tailor.clauses import sentences
 from hearback.documents.tailor.evidence import evidence_of
-from hearback.documents.tailor.letter import Draft, letter
+from hearback.documents.tailor.letter import LEAST_OF_WORK, Draft, letter
 from hearback.documents.tailor.posting import Posting, Tone
-from hearback.documents.tailor.told import company_of, role_of, skill_words
+from hearback.documents.tailor.told import company_of, role_of, skill_words, specific
 
 MOST_SUMMARY = 3
 MOST_SKILLS = 5
@@ -107,7 +107,7 @@ def _summary(cv: Mapping[str, Any], posting: Posting, claims: Claims) -> str:
     wanted = [name for name in (*posting.asks.must, *posting.asks.nice) if name in facts.named]
     lines = [
         f"{text(work[0], 'position')} at {text(work[0], 'name')}." if work and text(work[0], "name") else "",
-        f"{int(facts.years)} years of professional experience." if facts.years >= 2 else "",
-        f"Experience with {listed([skill_words(name) for name in wanted[:MOST_SKILLS]])}." if wanted else "",
+        f"{int(facts.years)} years of professional experience." if facts.years >= LEAST_OF_WORK else "",
+        f"Experience with {listed([*map(skill_words, specific(wanted)[:MOST_SKILLS])])}." if wanted else "",
     ]
     return " ".join(line for line in lines if line and not claims.check(line).refused)

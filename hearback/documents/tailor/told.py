@@ -4,11 +4,14 @@ import re
 
 from hearback.documents.tailor.stems import visible
 from hearback.documents.tailor.words import words
-from hearback.skills import find
+from hearback.skills import find, implied
 
 MOST = 230
 # Names of skills that are everyday nouns.
 _COMMON = frozenset(words("common_skills"))
+_BASE = frozenset(words("base_verbs"))
+_BASE_OR_NOUN = frozenset(words("verbs_or_nouns"))
+_AFTER_VERB = frozenset(words("after_verbs"))
 _PAST = re.compile(
     r"(?:[a-z]{2,}ed|led|built|rebuilt|wrote|rewrote|ran|cut|grew|taught|won|made|held|kept|sold|bought|took|gave|brought"
     r"|drove|oversaw|set|spoke|began|met|dealt|put|sent|forecast|shot|drew|chose|found|sped|halved)",
@@ -37,6 +40,8 @@ _NOT_PAST = frozenset(
 _TITLE_ASIDE = re.compile(
     r"\s*[(\[][^)\]]*[)\]]|\s+[-–—|@]\s.*$|\b[mfwd]/[mfwdx](?:/[mfwdx])?\b.*$|[\"<>{}\\`*_#]+(?!\w)"
 )
+# Skills written small that are things to work with.
+_WITH = frozenset(["forklift", "databases", "dashboards", "firewalls", "data", "software"])
 # English words for those who do a work: only such titles are written small within a sentence.
 _OWN_MASTER = re.compile(r"(?:self[- ]employed|freelance|independent|freiberuf|selbst(?:st)?ändig)", re.I)
 _DOES = re.compile(
@@ -57,10 +62,25 @@ def as_deed(highlight: str) -> str | None:
     return line[0].lower() + line[1:]
 
 
+def as_habit(highlight: str) -> str | None:
+    """A highlight of a present job as it goes on after "I": "care for patients". None where it is none."""
+    line = _line(highlight)
+    if line.lower().startswith("responsible for ") and len(line) <= MOST:
+        return f"am {line[0].lower()}{line[1:]}"
+    first, _, rest = line.lower().partition(" ")
+    second = rest.split(" ", 1)[0].strip(",")
+    if not 2 < len(line) <= MOST or not second or second == "of":
+        return None
+    sure = first in _BASE and not (second == "for" and first != "care")
+    if sure or (first in _BASE_OR_NOUN and (second in _AFTER_VERB or second[0].isdigit())):
+        return line[0].lower() + line[1:]
+    return None
+
+
 def as_noun(highlight: str) -> str | None:
     """A highlight that names a thing, as it goes on after a colon. None where it is too long."""
     line = _line(highlight)
-    if not 2 < len(line) <= MOST or as_deed(highlight) is not None:
+    if not 2 < len(line) <= MOST or as_deed(highlight) or as_habit(highlight):
         return None
     words_of_it = line.split()
     return line[0].lower() + line[1:] if len(words_of_it) > 1 and _is_plain(words_of_it) else line
@@ -91,16 +111,15 @@ def small(title: str) -> str:
     """A title as it stands within a sentence: "senior software engineer", "ICU nurse", "Java developer"."""
     if not _DOES.search(title.lower().split(" of ")[0].split(",")[0]):
         return title
-    named_so = {
-        word
-        for hit in find(title)
-        if skill_words(hit.name)[0].isupper()
-        for word in title[hit.start : hit.end].split()
-    }
+    named_so = {word for hit in find(title) for word in skill_words(hit.name).split()}
     return " ".join(
-        word if word.isupper() or word in named_so or not word.istitle() else word.lower()
-        for word in title.split()
+        word if word in named_so or not _is_title_case(word) else word.lower() for word in title.split()
     )
+
+
+def _is_title_case(word: str) -> bool:
+    """Whether a word would be written small but for standing in a title: "Nurse", "Front-End"."""
+    return all(part.istitle() or part.islower() for part in word.split("-")) and len(word) > 1
 
 
 def skill_words(name: str) -> str:
@@ -108,6 +127,11 @@ def skill_words(name: str) -> str:
     first, *rest = name.split()
     common = (rest or name.lower() in _COMMON or "-" in first) and all(word.islower() for word in rest)
     return name[0].lower() + name[1:] if common and first[1:].islower() and name[0].isupper() else name
+
+
+def specific(names: list[str]) -> list[str]:
+    """The skills without those that another one implies: no "welding" beside "MIG welding"."""
+    return [name for name in names if not any(name in implied(other) for other in names if other != name)]
 
 
 def employer_of(name: str) -> str:
@@ -123,7 +147,8 @@ def employer_of(name: str) -> str:
 def in_skill(name: str) -> str:
     """A skill after "experience": "in intensive care", "with Python"."""
     shown = skill_words(name)
-    return f"in {shown}" if shown.islower() and (" " in shown or shown.endswith("ing")) else f"with {shown}"
+    field = shown.islower() or shown.endswith(("ing", "tion", "care"))
+    return f"in {shown}" if field and shown not in _WITH else f"with {shown}"
 
 
 def school_of(name: str) -> str:
