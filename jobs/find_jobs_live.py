@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hearback.boards import registry
 from hearback.boards.faults import BoardFault
+from hearback.boards.normal.rows import united
 from hearback.boards.posting import Batch, Posting
 from hearback.boards.same import Card, Same, card_of, same
 from hearback.boards.search import Search
@@ -65,7 +66,7 @@ def ask_boards(settings: Settings, wanted: Wanted, names: Sequence[str]) -> Iter
 
 def ranked(postings: Sequence[Posting], wanted: Wanted) -> list[Fitting]:
     """The postings that fit, each job once, the best first and of those the newest."""
-    by_rank = sorted(postings, key=lambda one: registry.SOURCES[one.board].rank)
+    by_rank = sorted(united(postings), key=lambda one: registry.SOURCES[one.board].rank)
     jobs = {number: (_job(one, number), one) for number, one in enumerate(by_rank, start=1)}
     search = SavedSearch(**_columns(wanted))
     pairs = fitting([search], [job for job, _ in jobs.values()])

@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from hearback.boards.normal.rows import united
 from hearback.boards.posting import Batch, Posting
 from hearback.chunks import chunks
 from hearback.logs import event
@@ -51,9 +52,8 @@ def take(feed: BoardFeed | None, batch: Batch, at: dt.datetime) -> Taken:
     kept = [posting for posting in map(bounded, batch.postings) if posting is not None]
     if len(kept) < len(batch.postings):
         log.warning(event("jobs.left_out", rows=len(batch.postings) - len(kept)))
-    unique = {(p.board, p.feed, p.external_id): p for p in kept}
     absent = absent_of(feed, batch)
-    for chunk in chunks(unique.values(), CHUNK):
+    for chunk in chunks(united(kept), CHUNK):
         rows = _prepared(chunk, feed)
         with database.atomic():
             _alone()

@@ -8,6 +8,7 @@ import pytest
 from hearback.boards import ashby, greenhouse, lever, personio, recruitee, smartrecruiters, workable
 from hearback.boards.company_board import origin
 from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.normal.rows import united
 from hearback.boards.posting import Batch, Employment, Period, Posting, Remote, Salary
 from hearback.boards.source import Ask, Source, ask_board
 from hearback.boards.web import Web
@@ -301,8 +302,8 @@ def test_workable_is_one_job_though_it_stands_once_for_each_place(board: BoardSe
     other = [{"country": "Malta", "countryCode": "MT", "city": "Valletta", "region": None, "hidden": False}]
     board.reply = of_json({"name": "Tidewater", "jobs": [_workable_row(), _workable_row(locations=other)]})
     batch = _ask(board, cache, workable.SOURCE, key="tw")
-    assert (batch.rows, len(batch.postings)) == (2, 1)
-    made = batch.postings[0]
+    assert (batch.rows, len(batch.postings)) == (2, 2)
+    (made,) = united(batch.postings)
     assert (made.company, made.employment, made.level) == ("Tidewater", Employment.FULL_TIME, "junior")
     assert _places(made) == [("Piraeus", "Attica", "GR"), ("Valletta", None, "MT")]
     assert (made.posted_at, made.description_text) == (_day(2026, 11, 1), "Guide ships.")

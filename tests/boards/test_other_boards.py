@@ -20,6 +20,7 @@ from hearback.boards import (
     workday,
 )
 from hearback.boards.faults import BoardFault, Fault
+from hearback.boards.normal.rows import united
 from hearback.boards.posting import Batch, Employment, Period, Posting, Remote, Salary
 from hearback.boards.source import Ask, Source, ask_board
 from hearback.boards.web import Web
@@ -148,8 +149,8 @@ def test_rippling_is_one_job_for_all_its_places(board: BoardServer, cache: Path)
     board.replies["/platform/api/ats/v1/board/roofwell/jobs"] = of_json(rows)
     board.replies["/platform/api/ats/v1/board/roofwell/jobs/u-1"] = of_json(detail)
     batch = _ask(board, cache, rippling.SOURCE, "roofwell")
-    assert (batch.rows, len(batch.postings), batch.warnings) == (2, 1, ())
-    made = batch.postings[0]
+    assert (batch.rows, len(batch.postings), batch.warnings) == (2, 2, ())
+    (made,) = united(batch.postings)
     assert (made.company, made.remote, made.employment) == (
         "Roofwell Inc",
         Remote.REMOTE,

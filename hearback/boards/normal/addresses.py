@@ -19,7 +19,7 @@ def web(value: object, base: str | None = None) -> str | None:
     if not isinstance(value, str):
         return None
     url = html.unescape(value.strip())
-    if not url or len(url) > _LONGEST or re.search(r"[\s\x00-\x1f<>\"\\]", url):
+    if not url or len(url) > _LONGEST or re.search(r"[\s\x00-\x1f\ud800-\udfff<>\"\\]", url):
         return None
     try:
         whole = urljoin(base, url) if base else f"https:{url}" if url.startswith("//") else url
