@@ -11,6 +11,7 @@ from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.pieces import Piece
 from hearback.documents.parse.sides import OWN
+from hearback.documents.parse.tables import table
 
 
 @dataclass
@@ -31,6 +32,9 @@ def plausible(text: str) -> bool:
     worded = re.search(r"[^\W\d_]{3}|[A-Z]{2}|\d[A-Z]|[A-Z]&[A-Z]", text) is not None
     sentences = re.search(r"[^\W\d_]{4}\.\s+[A-ZÀ-Þ]", text) is not None
     if not worded or sentences or text.startswith(("(", "[")) or re.search(r"://|@", text):
+        return False
+    broken = text[:1].islower() and text.endswith(".")
+    if broken or text.lower().strip(".") in "|".join(table("dates")["months"]).split("|"):
         return False
     return len(text.split()) <= 14 and not sentence_like(text) and not now_like(text)
 

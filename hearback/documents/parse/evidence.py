@@ -28,6 +28,8 @@ def title_score(text: str) -> float:
         score = 0.9
     elif any(part and _singular(part[-1]) in heads for part in first):
         score = 0.7
+    elif first and first[0] and first[0][-1] in words("roles", "activities"):
+        score = 0.8
     elif (
         first and first[0] and (_is_head(first[0][0]) or any(_is_head(word) for word in first[0]))
     ) or listed[-1] in words("roles", "activities"):

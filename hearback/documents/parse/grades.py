@@ -2,7 +2,10 @@
 
 import re
 
+from hearback import skills
+from hearback.documents.parse.evidence import school_score, sentence_like, title_score
 from hearback.documents.parse.headings import named
+from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.tables import pattern, tokens, words
 
 _NO_SCHOOL = re.compile(
@@ -37,3 +40,17 @@ def could_be_school(text: str) -> bool:
         not (generic or named(text) or text.startswith(("[", "(")))
         and re.search(r"[^\W\d_]{2}", text) is not None
     )
+
+
+def name_alone(text: str) -> str:
+    """The name of a school without "from" before it, a year after it, and the parts of a longer address."""
+    text = re.sub(r"^(?:from|at)\s+|\s+(?:in|with)\s+(?:\d{4}|an?\s|the\s).*$", "", text).rstrip(" .,")
+    first, *rest = text.split(", ")
+    address = len(rest) >= 2 and place_like(rest[-1]) and not any(school_score(part) >= 0.9 for part in rest)
+    return first if address and school_score(first) >= 0.9 else text
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a text that no word marks as a school is a title, a skill, a place or running text."""
+    told = title_score(text) >= 0.8 or sentence_like(text) or place_like(text)
+    return told or not text[:1].isupper() or bool(skills.named(text) and len(text.split()) < 4)

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from hearback import skills
 from hearback.documents.parse.entry import Entry
-from hearback.documents.parse.evidence import degrees, school_score, sentence_like, title_score
+from hearback.documents.parse.evidence import degrees, school_score, title_score
 from hearback.documents.parse.found import Found, found
-from hearback.documents.parse.grades import could_be_school, grade_in, score_in
+from hearback.documents.parse.grades import could_be_school, grade_in, is_no_name, name_alone, score_in
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
@@ -50,6 +49,9 @@ def school_of(entry: Entry) -> School | None:
             school.score = school.score or found(grade_in(piece.text), piece.row.line)
         elif score_in(piece.text) and not degrees(_SCORE_ONLY.sub("", piece.text)):
             school.score = school.score or found(score_in(piece.text), piece.row.line)
+            bare = name_alone(_SCORE_ONLY.sub("", piece.text))
+            if school_score(bare) >= 0.9:
+                left.append(replace(piece, text=bare))
         elif piece.place and left and _is_named_so(left[-1], piece):
             # "University of California, Berkeley" is one name, and a town alone may stay with its school.
             left[-1] = replace(left[-1], text=f"{left[-1].text}, {piece.text}")
@@ -62,6 +64,8 @@ def school_of(entry: Entry) -> School | None:
     _take_rest(school, [piece for piece in left if could_be_school(piece.text)])
     if school.institution and not could_be_school(school.institution.value):
         school.institution = None
+    if school.institution:
+        school.institution = replace(school.institution, value=name_alone(school.institution.value))
     _take_body(school, entry.body)
     return school if school.institution or school.study else None
 
@@ -159,7 +163,7 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
     for piece in pieces:
         if any(value in piece.text or piece.text in value for value in said):
             continue
-        if school.institution is None and school.study is not None and not _is_no_name(piece.text):
+        if school.institution is None and school.study is not None and not is_no_name(piece.text):
             school.institution = found(piece.text, piece.row.line, 0.5)
         elif school.study is not None and school.area is None and title_score(piece.text) < 0.9:
             school.area = found(piece.text, piece.row.line, 0.65)
@@ -168,12 +172,6 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
         else:
             continue
         said.add(piece.text)
-
-
-def _is_no_name(text: str) -> bool:
-    """Whether a text that no word marks as a school is a title, a skill, a place or running text."""
-    told = title_score(text) >= 0.8 or sentence_like(text) or place_like(text)
-    return told or not text[:1].isupper() or bool(skills.named(text) and len(text.split()) < 4)
 
 
 def _take_body(school: School, rows: list[Row]) -> None:

@@ -96,6 +96,10 @@ def _headings(lines: list[Line]) -> dict[int, tuple[Section, str | None]]:
     # "Achievements" under each job is no section.
     times = Counter(fold(lines[at].text) for at in known)
     known = {at: one for at, one in known.items() if one not in _PER_JOB or times[fold(lines[at].text)] < 2}
+    small = {at for at in known if lines[at].text[:1].islower() and not lines[at].bold}
+    if len(small) * 2 < len(known):
+        # Where others begin with a capital letter, a word alone in its line is the end of a text.
+        known = {at: one for at, one in known.items() if at not in small}
     main = _main_style([lines[at] for at in known if sure_alone(lines[at].text)])
     levels = Counter(lines[at].heading for at in known if lines[at].heading)
     level = min((one for one, _ in levels.most_common(2)), default=0)

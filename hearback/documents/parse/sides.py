@@ -23,6 +23,9 @@ _AFTER_LEGAL = re.compile(
 )
 
 
+_IN = re.compile(r"\s(?:in|with|for|from)\s(?:the\s|m/s\.?\s)?(?=[A-Z])")
+
+
 # One's own employer, where it stands in the place of one.
 OWN = re.compile(r"(?:self|freelance|selbst|freiberuf|indépendant|autónom|libero|zzp)", re.IGNORECASE)
 
@@ -37,13 +40,22 @@ class Side(NamedTuple):
 def split(text: str) -> list[Side]:
     """The pieces of a line of a head."""
     sides: list[Side] = []
-    for chunk in _STRONG.split(_AFTER_LEGAL.sub("\t", text)):
+    for chunk in _STRONG.split(_after_state(_AFTER_LEGAL.sub("\t", text))):
         bare = chunk.strip(" ,")
         if bare and sides and chunk.startswith(",") and place_after_comma(bare):
             sides.append(Side(bare, True))
         elif bare:
             sides.extend(side for part in _colon(bare) for side in _at(part))
     return sides
+
+
+def _after_state(text: str) -> str:
+    """ "Reno, NV Engineer" with a tab between the place and the title."""
+    match = re.search(r",\s([A-Z]{2})(\s+)(?=[A-Z][a-z])", text)
+    told = match is not None and match[1] in table("places")["states"].split()
+    if match is None or not told or title_score(text[match.end() :]) < 0.8:
+        return text
+    return f"{text[: match.start(2)]}\t{text[match.end() :]}"
 
 
 def _colon(text: str) -> list[str]:
@@ -59,6 +71,8 @@ def _colon(text: str) -> list[str]:
 def _at(text: str) -> Iterator[Side]:
     """ "Engineer at Acme" as its two sides, where the left is a title."""
     match = next((one for one in _AT.finditer(text) if _is_title(text[: one.start()])), None)
+    # "Engineer in Test" is a title, "Engineer in Acme Ltd" a title and an employer.
+    match = match or next((one for one in _IN.finditer(text) if _is_employed(text, one)), None)
     if match and not (place_like(text[match.end() :]) and match[0].strip() != "at"):
         yield Side(text[: match.start()])
         # What follows "at" is an employer, even one that bears a town's name.
@@ -67,6 +81,11 @@ def _at(text: str) -> Iterator[Side]:
         yield from rest
     else:
         yield from _commas(text)
+
+
+def _is_employed(text: str, match: re.Match[str]) -> bool:
+    employer = _joined(re.split(r",\s*", text[match.end() :]))
+    return title_score(text[: match.start()]) >= 0.8 and bool(employer) and company_score(employer[0]) >= 1
 
 
 def _is_title(text: str) -> bool:
