@@ -77,7 +77,8 @@ def service(
         env = product.environment(database_url, redis_url, google_url)
         url = f"http://localhost:{port}"
         env |= {"BASE_URL": url, "PORT": str(port), "BIND": "127.0.0.1", "PROCESSES": str(workers)}
-        env |= {"PUSH_AUDIENCE": f"{url}/push/gmail"}
+        # These tests are about mail. Without its keys this board is not asked, and no other is.
+        env |= {"PUSH_AUDIENCE": f"{url}/push/gmail", "BOARDS": "adzuna"}
         control = SandboxControl(google_url)
         control.settings(push_url=f"http://127.0.0.1:{port}/push/gmail", push_audience=f"{url}/push/gmail")
         made = Service(url, control, env, Path(name))
