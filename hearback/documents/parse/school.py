@@ -64,9 +64,9 @@ def school_of(entry: Entry) -> School | None:
     _take_rest(school, [piece for piece in left if could_be_school(piece.text)])
     if school.institution and not could_be_school(school.institution.value):
         school.institution = None
+    _take_body(school, entry.body)
     if school.institution:
         school.institution = replace(school.institution, value=name_alone(school.institution.value))
-    _take_body(school, entry.body)
     return school if school.institution or school.study else None
 
 
