@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jobs.job_words_alike import COMMON, others, spellings
 
@@ -43,23 +44,27 @@ class Term:
 
 def plain(text: str) -> str:
     """Text as the index holds it: lower case, without accents, with the names of NAMES as words."""
-    low = unicodedata.normalize("NFKD", text.lower())
-    low = "".join(sign for sign in low if not unicodedata.combining(sign))
+    low = text.lower()
+    if not low.isascii():
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
     for name, word in NAMES:
         low = low.replace(name, word)
     return low
 
 
+# New jobs meet the same titles and places once for each of thousands of searches.
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> Phrase:
     """The words of a text, as the index tells them apart, before they are brought to their stems."""
     return tuple(WORD.findall(plain(text)))
 
 
-def terms(words: str, without: str = "") -> list[Term]:
+@lru_cache(maxsize=20_000)
+def terms(words: str, without: str = "") -> tuple[Term, ...]:
     """What was typed, term by term. Signs that mean nothing are left out; so nothing here can be wrong."""
     found = _joined(_term(*piece) for piece in _pieces(words))
     found += [_term("-", quoted, word) for _, quoted, word in map(re.Match.groups, TERM.finditer(without))]
-    return [term for term in found if term.phrases][:MOST_TERMS]
+    return tuple(term for term in found if term.phrases)[:MOST_TERMS]
 
 
 def _pieces(words: str) -> Iterable[tuple[str, str | None, str | None]]:
