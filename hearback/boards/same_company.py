@@ -4,13 +4,15 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from hearback.boards.same_words import HIDDEN_NAMES, LEGAL_FORMS
+from hearback.boards.same_words import HIDDEN_NAMES, LEGAL_FORMS, LEGAL_FORMS_BEFORE
 from hearback.places.fold import fold
 
 # A block is as long as its column.
 _BLOCK = 64
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[®™©]")
+# Legal forms that East Asia writes without a space.
+_JOINED = re.compile("株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사|㈜")
 _SLASHED = re.compile(r"\b[as]/[as]\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|io|ai|co|net|org|de|fr|nl|eu|app|dev|tech|uk)\b", re.IGNORECASE)
@@ -19,12 +21,12 @@ _AND = frozenset({"&", "et", "und", "y", "e", "og", "och", "en"})
 
 def company_key(name: str) -> str:
     """The bare name in small letters, without legal forms; empty where the name hides the company."""
-    text = _SLASHED.sub(lambda found: found[0].replace("/", ""), name)
+    text = _SLASHED.sub(lambda found: found[0].replace("/", ""), _JOINED.sub(" ", name))
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ASIDE.sub(" ", text))
     words = [
         "and" if word in _AND else word for word in fold(_DOMAIN.sub("", text)).replace("&", " & ").split()
     ]
-    if len(words) > 1 and words[0] == "the":
+    if len(words) > 1 and (words[0] == "the" or words[0] in LEGAL_FORMS_BEFORE):
         words = words[1:]
     while len(words) > 1 and (words[-1] in LEGAL_FORMS or words[-1] == "and"):
         words.pop()

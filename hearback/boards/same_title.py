@@ -16,7 +16,7 @@ _GENDERS = re.compile(
     r"|\(?\b(?:all genders?|alle geschlechter|gn|geschlechtsneutral|tous genres)\b\)?"
 )
 # "entwickler/in", "mitarbeiter:innen", "ingénieur·e", "desarrollador/a", "angestellte(r)".
-_ENDINGS = re.compile(r"(?<=\w\w\w)(?:[/:*_·•]-?|\()(?:innen|in|e|r|a|n|s|ne|ve|euse|trice)\b\)?")
+_ENDINGS = re.compile(r"(?<=\w\w\w)(?:[/:*_·•]-?|\()(?:innen|in|e|r|a|n|s|y|se|ne|ve|euse|rice|trice)\b\)?")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 _NUMBERED = re.compile(
     r"[\[(]?\b(?:r|jr|req|requisition|job ?id|id|ref|reference|job)[-_ #:.]*\d{3,}\b[\])]?"
@@ -28,8 +28,19 @@ _PAY = re.compile(
     r"|\b\d{1,3}\s?(?:[-–]\s?\d{1,3}\s?)?%"
 )
 _ACRONYM = re.compile(r"([^()]+?)\s*\(([a-z]{2,5})\)")
+_HOURS = re.compile(
+    r"\b(\d{1,2})(?:[.,]\d+)?\s?(?:h|hrs?|hours?|std|stunden|heures?|uur|horas?|ore)\b\.?"
+    r"(?:\s?(?:/|per|pro|par|an?|p)\s?\.?(?:weeks?|wk|w|wochen?|semaine|semana)\b)?"
+)
+# A school year, or a season: its second year says no more than its first.
+_SEASON = re.compile(r"\b(20\d\d)\s?[-–/]\s?(?:20)?\d\d\b")
+# The ends of one profession's names for men and for women.
+_TWINS = (("o", "a"), ("y", "a"), ("i", "a"), ("r", "rin"), ("t", "tin"), ("or", "ora"), ("eur", "euse"), ("eur", "rice"),
+          ("ier", "iere"), ("ien", "ienne"), ("os", "as"))  # fmt: skip
+_SHORTEST_TWIN = 5
 _MONTHS = re.compile(r"\b\d{1,2}\s?[- ]?\s?(?:months?|mths?|mos?|monate)\b")
 _WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[lep]?(\d{1,2})|(\d+)(?:st|nd|rd|th)?")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
 _ROMAN_LAST = {"i": "1", "v": "5"}
@@ -39,12 +50,14 @@ _PLURAL = re.compile(r"(?<=.{3})(?:(?<=ch)es|(?<=sh)es|(?<=ss)es|(?<![siu])s)$")
 @dataclass(frozen=True)
 class Title:
     """A title taken apart. `words` are what the job is; `levels` and `numbers` must be equal in one job;
-    `kinds` (part time, contract) must not contradict."""
+    `kinds` (part time, contract), `references` and `hours` a week must not contradict."""
 
     words: frozenset[str]
     levels: frozenset[str]
     numbers: frozenset[str]
     kinds: frozenset[str]
+    references: frozenset[str] = frozenset()
+    hours: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -56,7 +69,11 @@ class Title:
 def read_title(title: str) -> Title:
     """Take a title apart."""
     text = unicodedata.normalize("NFKC", title[:_LONGEST]).lower()
-    for noise in (_GENDERS, _NUMBERED, _PAY, _MONTHS):
+    text = _SEASON.sub(r"\1", text)
+    numbered = (_DIGITS.search(one) for one in _NUMBERED.findall(text))
+    references = frozenset(one[0].lstrip("0") for one in numbered if one)
+    hours = frozenset(_HOURS.findall(text))
+    for noise in (_GENDERS, _NUMBERED, _PAY, _HOURS, _MONTHS):
         text = noise.sub(" ", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ENDINGS.sub("", text))
     text = _bare(text.replace("'", "").replace("’", ""))
@@ -68,7 +85,8 @@ def read_title(title: str) -> Title:
     words = _WORD.findall(text)
     for place, one in enumerate(words):
         _sort(one, place, place == len(words) - 1, found)
-    return Title(**{name: frozenset(values) for name, values in found.items()})
+    parts = {name: frozenset(values) for name, values in found.items()}
+    return Title(**parts, references=references, hours=hours)
 
 
 def _without_acronym(found: re.Match[str]) -> str:
@@ -107,8 +125,9 @@ def _singular(word: str) -> str:
 
 def contradict(a: Title, b: Title) -> bool:
     """Whether a level, a number or the kind of contract tells two titles apart, whatever else they say."""
-    kinds = bool(a.kinds and b.kinds and not a.kinds & b.kinds)
-    return a.levels != b.levels or a.numbers != b.numbers or kinds
+    said = ((a.kinds, b.kinds), (a.references, b.references), (a.hours, b.hours))
+    other = any(one and two and not one & two for one, two in said)
+    return a.levels != b.levels or a.numbers != b.numbers or other
 
 
 def left_over(a: Title, b: Title, known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -117,11 +136,26 @@ def left_over(a: Title, b: Title, known: frozenset[str]) -> tuple[frozenset[str]
     A slip of the pen is the same word, and so are words that are written as one.
     """
     one, other = a.words - b.words - known, b.words - a.words - known
+    one, other = _without_twins(one, b.words), _without_twins(other, a.words)
     for word in sorted(one):
         twin = next((w for w in sorted(other) if _slip(word, w)), None)
         if twin is not None:
             one, other = one - {word}, other - {twin}
     return (frozenset(), frozenset()) if _joined(one, other) or _initials(one, other) else (one, other)
+
+
+def _without_twins(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Without those whose name for the other gender is among `others`: "vendeuse" beside "vendeur"."""
+    return frozenset(word for word in words if not any(_twins(word, other) for other in others))
+
+
+def _twins(a: str, b: str) -> bool:
+    return any(
+        one.endswith(end) and two == one.removesuffix(end) + twin
+        for one, two in ((a, b), (b, a))
+        if len(one) >= _SHORTEST_TWIN
+        for end, twin in _TWINS
+    )
 
 
 def _joined(one: frozenset[str], other: frozenset[str]) -> bool:

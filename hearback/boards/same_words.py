@@ -18,4 +18,5 @@ LEVELS = frozenset(_WORDS["levels"].split())
 KINDS: dict[str, str] = {word: kind for kind, words in _WORDS["kinds"].items() for word in words.split()}
 LITTLE = frozenset(_WORDS["little"].split())
 LEGAL_FORMS = frozenset(_WORDS["legal_forms"].split())
+LEGAL_FORMS_BEFORE = frozenset(_WORDS["legal_forms_before"].split())
 HIDDEN_NAMES = frozenset(_WORDS["hidden"])
