@@ -13,6 +13,8 @@ from hearback.words import plural
 # More names than these are no help at a glance.
 MOST = 8
 GOOD, FAIR = 0.99, 0.6
+# No better than this is a place in another country, even for remote work.
+ABROAD = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def reasons(fit: Fit, facts: Facts, asks: Asks) -> tuple[Reason, ...]:
         reason
         for part in (
             _skills(fit),
-            _role(fit, asks),
+            _role(fit),
             _years(fit, facts, asks),
             _languages(facts, asks),
             _degree(fit, facts, asks),
@@ -55,19 +57,20 @@ def _skills(fit: Fit) -> Iterator[Reason]:
     if fit.missing:
         yield Reason("skills", False, f"Asked for, and not in your CV: {listed(fit.missing)}.")
     if fit.matched_nice:
-        yield Reason("skills", True, f"Also welcome, and in your CV: {listed(fit.matched_nice)}.")
+        yield Reason(
+            "skills", True, f"Also named in the posting, and in your CV: {listed(fit.matched_nice)}."
+        )
     if fit.missing_nice:
         yield Reason(
-            "skills", None, f"Welcome but not a must, and not in your CV: {listed(fit.missing_nice)}."
+            "skills", None, f"Named, perhaps not as a must, and not in your CV: {listed(fit.missing_nice)}."
         )
 
 
-def _role(fit: Fit, asks: Asks) -> Iterator[Reason]:
-    role = " ".join(asks.role)
+def _role(fit: Fit) -> Iterator[Reason]:
     if fit.role is not None and fit.role >= FAIR:
-        yield Reason("role", True, f"You have worked in this kind of role ({role}).")
+        yield Reason("role", True, "You have worked in this kind of role.")
     elif fit.role is not None and fit.role < 1 - FAIR:
-        yield Reason("role", False, f"No title in your CV is of this kind ({role}).")
+        yield Reason("role", False, "No title in your CV is of this kind.")
 
 
 def _years(fit: Fit, facts: Facts, asks: Asks) -> Iterator[Reason]:
@@ -128,5 +131,8 @@ def _place(fit: Fit, facts: Facts) -> Iterator[Reason]:
     home = facts.city or facts.country
     if fit.place >= FAIR:
         yield Reason("place", True, f"The place suits {home}.")
+    elif fit.place > ABROAD:
+        # How far it is to another city of the country is not known.
+        yield Reason("place", None, f"It is in another place than {home}.")
     else:
-        yield Reason("place", False, f"It is far from {home}.")
+        yield Reason("place", False, f"It is in another country than {home}.")

@@ -163,3 +163,21 @@ def test_any_shape_of_cv_is_borne() -> None:
         },
     ):
         assert 0 <= fit(facts_of(broken, TODAY), asked(*POSTINGS["backend"])).score <= 100
+
+
+def test_another_city_is_not_said_to_be_far_and_another_country_is_named() -> None:
+    asks = asked("Nurse", "Requirements\n- Wound care")
+    facts = facts_of(cv(label="Nurse", city="Leeds", country="GB"), dt.date(2026, 3, 15))
+    for place, fits, words in (
+        ({"city": "Leeds", "country": "GB"}, True, "The place suits Leeds."),
+        ({"city": "Bradford", "country": "GB"}, None, "It is in another place than Leeds."),
+        ({"city": "Lyon", "country": "FR"}, False, "It is in another country than Leeds."),
+    ):
+        said = {one.words: one.fits for one in reasons(fit(facts, asks, [place]), facts, asks)}
+        assert said[words] is fits
+
+
+def test_a_tig_welder_is_not_told_that_tig_welding_is_missing() -> None:
+    facts = facts_of(cv(label="Welder", skills=["TIG", "MIG", "Pipe welding"]), dt.date(2026, 3, 15))
+    asks = asked("Welder", "Requirements\n- TIG welding\n- MIG welding")
+    assert not fit(facts, asks).missing

@@ -214,3 +214,10 @@ def test_fonts_have_their_licences_beside_them() -> None:
     folder = Path(COVERED).parent
     families = {re.split(r"-|(?<=Noto)", path.stem)[0] for path in folder.glob("*.ttf")}
     assert families == {path.name.split(".")[0] for path in folder.glob("*.LICENSE.txt")} - {"NotoCJK"}
+
+
+@pytest.mark.parametrize("part", ["name", "label", "email", "phone", "summary"])
+def test_an_endless_word_makes_a_document_of_bounded_length(part: str) -> None:
+    """An endless name at the foot of each page would make pages without end."""
+    made = render({"basics": {"name": "Ida Krol", part: "a" * 50_000}}, Look(Format.PDF, "plain"))
+    assert len(pdfium.PdfDocument(made)) < 60

@@ -12,6 +12,10 @@ UNSEEN = re.compile(
 # What a page or a reader of PDFs may open; `javascript:`, `file:` and their like stay plain text.
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 LONGEST_ADDRESS = 2000
+# It stands at the foot of each page, so that an endless one would make pages without end.
+LONGEST_NAME = 300
+# No word of any language is so long. What is would be searched for a place to break for minutes.
+_ENDLESS = re.compile(r"(\S{400})(?=\S)")
 
 
 def text(values: Mapping[str, Any], name: str) -> str:
@@ -20,9 +24,14 @@ def text(values: Mapping[str, Any], name: str) -> str:
     return "" if value is None or isinstance(value, dict | list) else line(str(value))
 
 
+def name_of(basics: Mapping[str, Any]) -> str:
+    """Whose CV it is, on one line."""
+    return text(basics, "name")[:LONGEST_NAME].strip()
+
+
 def line(value: str) -> str:
-    """Words with single spaces, without what nobody can see."""
-    return " ".join(UNSEEN.sub("", value).split())
+    """Words with single spaces, without what nobody can see; an endless word is broken."""
+    return _ENDLESS.sub(r"\1 ", " ".join(UNSEEN.sub("", value).split()))
 
 
 def paragraphs(value: object) -> tuple[str, ...]:

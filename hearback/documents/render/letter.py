@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hearback.documents.render.clean import line, paragraphs, text
+from hearback.documents.render.clean import line, name_of, paragraphs, text
 from hearback.documents.render.contacts import contacts
 from hearback.documents.render.look import Look, Paper
 from hearback.documents.render.sheet import Contact
@@ -54,7 +54,7 @@ def letter_sheet(letter: Letter, look: Look) -> LetterSheet:
     """Lay a letter out; its paragraphs are lists of lines."""
     said = " ".join(letter.paragraphs)
     words = words_of(look.language or language_of(said))
-    name = text(letter.basics, "name")
+    name = name_of(letter.basics)
     recipient = (line(one) for one in (letter.person, letter.company, letter.place))
     return LetterSheet(
         name=name,

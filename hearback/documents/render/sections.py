@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hearback.documents.render.clean import address, line, listed, paragraphs, part, rows, shown, text, texts
+from hearback.documents.render.clean import (
+    address,
+    line,
+    listed,
+    name_of,
+    paragraphs,
+    part,
+    rows,
+    shown,
+    text,
+    texts,
+)
 from hearback.documents.render.contacts import contacts
 from hearback.documents.render.sheet import Entry, Group, Note, Section, Sheet
 from hearback.documents.render.words import Words, direction_of, language_of, words_of
@@ -16,7 +27,7 @@ def sheet(cv: Row, language: str | None = None, first: tuple[str, ...] = ()) -> 
     basics = part(cv, "basics")
     said = " ".join(_said(cv))
     words = words_of(language or language_of(said))
-    name = text(basics, "name")
+    name = name_of(basics)
     found = {key: _section(key, cv, words) for key in _ordered(cv, first)}
     summary = paragraphs(basics.get("summary"))
     sections = [Section("summary", words.headings["summary"], text=summary)] if summary else []
