@@ -5,6 +5,7 @@ import re
 from hearback.documents.asks_languages import language_code, language_name, level_rank
 from hearback.documents.facts import Facts
 from hearback.documents.tailor.evidence import Evidence, Unit
+from hearback.documents.tailor.numbers import Number, numbers_in, same_amount
 from hearback.documents.tailor.stems import WORD, stem, stems_of
 from hearback.documents.tailor.words import pattern, stems
 
@@ -24,6 +25,10 @@ _WIDE = re.compile(
 )
 _ALWAYS = re.compile(
     r"\b(?:all|every|each|any|never|always)\b.{0,60}\b(?:of|in|during|throughout) my (?:career|life)\b", re.I
+)
+# What was brought to a number has changed to it.
+_BROUGHT = re.compile(
+    r"\b(?:brought|took|taken|pushed|got|drove|driven|raised|lifted|moved)\b.{0,60}?\bto ", re.I
 )
 _SPOKEN = re.compile(
     r"\b(?:speak|spoken|language|fluen|written|conversation|communicat)|\b(?:in|my) [A-Z]", re.I
@@ -47,8 +52,27 @@ def beyond(clause: str, evidence: Evidence, spoken: tuple[Unit, ...], company: s
             return f"“{found[0]}” does not stand so in your CV."
     return (
         _wide_fault(clause, evidence)
+        or _change_fault(clause, evidence)
         or _title_fault(clause, evidence, spoken)
         or _level_fault(clause, evidence.facts)
+    )
+
+
+def _change_fault(clause: str, evidence: Evidence) -> str | None:
+    """What one "brought to" a number must have gone to it by the CV, and not only be so large."""
+    found = _BROUGHT.search(clause)
+    numbers = numbers_in(clause[found.end() :]) if found else ()
+    if numbers and not _is_reached(numbers[0], evidence):
+        return f"Your CV does not say that something came to {numbers[0].value:g}."
+    return None
+
+
+def _is_reached(number: Number, evidence: Evidence) -> bool:
+    """Whether a line of the CV tells that it went to this number."""
+    return any(
+        same_amount(one.value, number.value) and "to" in line
+        for unit in evidence.units
+        for one, line in unit.numbers
     )
 
 
@@ -58,7 +82,7 @@ def is_shared(sentence: str) -> bool:
 
 
 def _wide_fault(clause: str, evidence: Evidence) -> str | None:
-    """ "Across the hospital" must be told of the hospital: that it is the employer's name is not enough."""
+    """What is done "across the hospital" must be told of it: that it is in the employer's name is not enough."""
     for found in _WIDE.finditer(clause):
         thing = stem(found["first"] or found["other"] or found["third"])
         if found[0].lower().startswith("in ") or thing not in stems("houses"):

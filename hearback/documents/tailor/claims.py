@@ -33,6 +33,7 @@ _ASKS = re.compile(
 )
 # Nobody writes longer sentences in a letter.
 LONGEST = 600
+_HOLDS = re.compile(r"\b(?:certif\w+|licen[cs]\w+|qualified|ticket|I hold)\b.*\b(?:for|in)\b", re.I)
 _GIVEN = ("awards", "certificates", "projects", "publications")
 _ADDRESSED = re.compile(r"\byou(?:r|rs)?\b|\bwould\b|\bappl", re.I)
 _APPLIES = re.compile(r"\b(?:appl(?:y|ying|ication)|role|position|post|posting|vacancy|opening|job)\b", re.I)
@@ -98,7 +99,7 @@ class Claims:
         if _GREETING.fullmatch(sentence) and stems_of(sentence) <= _GREETED | self._posted.names:
             return None, Before(spoken)
         last: Speaks | None = None
-        here = spoken
+        here, held = spoken, False
         for place, clause in enumerate(clauses(told, self._posted.company)):
             content = content_of(clause.text)
             here = self._mentioned(clause.text) or (here if len(mentioned) > 1 else spoken)
@@ -113,10 +114,18 @@ class Claims:
             )
             if whole:
                 return whole, Before(spoken)
+            held = held or bool(_HOLDS.search(clause.text))
+            if held and place and content.goes_on and not self._is_held(content):
+                return "What it lists after a certificate does not stand in that certificate.", Before(spoken)
             if clause.speaks is not Speaks.CLAIM:
                 last = clause.speaks
                 lacks = lacks or (last is not Speaks.DENIAL and self._posted.lacks(content))
         return None, Before(spoken, lacks)
+
+    def _is_held(self, content: Content) -> bool:
+        """Whether one certificate or degree has all that is listed."""
+        held = (unit for unit in self.evidence.units if unit.path.startswith(("certificates", "education")))
+        return any(unit.skills.issuperset(content.skills) for unit in held)
 
     def _mentioned(self, text: str) -> tuple[Unit, ...]:
         own = stems_of(text)

@@ -30,7 +30,8 @@ _SHORT = ("St", "Dr", "Mr", "Ms", "Mrs", "No", r"Ph\.D", "[A-Z]", r"e\.g", r"i\.
 _ABBREVIATED = "".join(rf"(?<!\b{short})" for short in _SHORT)
 _SENTENCE_END = re.compile(rf"{_ABBREVIATED}([.!?…]+[\"”'’)\]]*)\s+(?=[^\sa-zäöüß])")
 _CLAUSE_END = re.compile(
-    r"\s*[,;:()–—.!?…]\s+|\s+-\s+|(?<!ed)\s+and\s+(?=[a-z]{3,}ed\s)|\s+and (?=an? [A-Z])"
+    r"\s*[,;:()–—.!?…]\s+|\s+-\s+|(?<!ed)\s+and\s+(?=(?:[a-z]{3,}ed|kept|built|wrote|ran|taught|made|sold)\s)"
+    r"|\s+and (?=an? [A-Z])"
     r"|\s+and (?=[A-Z][a-z]+ (?:at|to|on) (?:level )?[ABC][12])"
     r"|\s+(?=(?:but|although|though|while|whereas|yet|however|because|since i"
     r"|where i|when i|as i|which i|who|whose"

@@ -75,6 +75,17 @@ class Content:
         kept = tuple(name for name in self.skills if name not in words)
         return replace(self, skills=kept, words=self.words | frozenset(words.values()))
 
+    def spells(self, skill: str, known: frozenset[str]) -> bool:
+        """Whether a skill is named here by long words which are known: "accounting"."""
+        own = self.skill_words.get(skill, frozenset())
+        return bool(own) and own <= known and all(len(word) >= _LONG for word in own)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it only names more skills, so that what stood before is said of them too."""
+        told = self.deeds or self.numbers or self.years or self.degrees or self.languages
+        return bool(self.skills) and not told and not _OWN.search(self.text)
+
     @property
     def refers(self) -> bool:
         """Whether it says of oneself something that only what went before can tell: "and I have it"."""

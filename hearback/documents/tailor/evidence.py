@@ -126,6 +126,7 @@ def _entry(section: str, place: int, entry: Mapping[str, Any], today: dt.date) -
             word[:-2] for word in words_of(text(entry, "position").lower()) if word.endswith(("er", "or"))
         }
         also = {stem(word) for word in trades} - stems("marked") - _RANKS
+        also |= stems_of(" ".join(trades_of(text(entry, "position"))))
         unit = replace(unit, stems=unit.stems | also, header=unit.header | also)
     months = stems_of(" ".join(MONTHS[int(date[5:7]) - 1] for date in dates if date[5:7] in _MONTHS))
     unit = replace(unit, stems=unit.stems | months, header=unit.header | months)

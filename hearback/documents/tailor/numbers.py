@@ -36,6 +36,7 @@ _EACH = re.compile(r"\s?\w*\s?(?:each|apiece)\b", re.I)
 _WHOLE = re.compile(r"([^\W\d_]+) of (?:(?:over|about|some|up to|more than|nearly) )?$", re.I)
 _ONE = re.compile(r"\s?(?:single |full |calendar )?(?:years?|months?|weeks?)\b", re.I)
 _BEFORE = re.compile(r"([^\W\d_]+)[ -]$")
+_NAMING = ("year", "level", "grade", "class", "band", "stage", "version")
 _NEAR = 40
 # What a mark such as "2:1" counts.
 MARK = ":"
@@ -105,7 +106,8 @@ def _number(text: str, match: re.Match[str], value: float, more: bool) -> Number
     if ":" in match[0]:
         unit = MARK
     named = _BEFORE.search(before)
-    named_so = stem(named[1]) if named and named[1].lower() not in _LITTLE else ""
+    # "Sage 50", "year 11": elsewhere the word before says nothing of the number.
+    named_so = stem(named[1]) if named and (named[1][0].isupper() or named[1] in _NAMING) else ""
     return Number(value, unit, stem(whole[1]) if whole else "", named_so, more, match.start(), match.end())
 
 

@@ -37,6 +37,8 @@ def stands_in(number: Number, unit: Unit, words: frozenset[str] = frozenset()) -
         if (number.unit == "%") != (other.unit == "%"):
             continue
         counts = number.whole or number.unit
+        if _counts_other(number, other, own, unit):
+            continue
         if counts in own or (counts == "%" and not words.isdisjoint(own)):
             return True
         if (not counts or counts in _NO_COUNTS) and not words.isdisjoint(own):
@@ -44,6 +46,22 @@ def stands_in(number: Number, unit: Unit, words: frozenset[str] = frozenset()) -
         if number.named and number.named == other.named and number.named not in _NO_COUNTS:
             return True
     return False
+
+
+def _counts_other(number: Number, other: Number, own: frozenset[str], unit: Unit) -> bool:
+    """Whether a line counts with another number what is claimed: "28 beds, 8 patients" are not 28 patients.
+
+    A team of 45 is not 45 teams.
+    """
+    if not number.unit or number.unit == other.unit:
+        return False
+    if number.unit == other.whole and not number.whole:
+        return True
+    return any(
+        one.unit == number.unit and not same_amount(one.value, number.value)
+        for one, line in unit.numbers
+        if line is own
+    )
 
 
 def years_fault(number: Number, content: Content, evidence: Evidence, within: tuple[Unit, ...]) -> str | None:
@@ -90,7 +108,7 @@ def together(
 
 def _bears_out(unit: Unit, content: Content, shared: bool) -> bool:
     """Whether an entry has all of it: numbers and deeds with their words in the lines that tell them."""
-    if not unit.skills.issuperset(content.skills):
+    if not all(name in unit.skills or content.spells(name, unit.stems) for name in content.skills):
         return False
     if not all(stands_in(number, unit, content.words) for number in content.numbers):
         return False
