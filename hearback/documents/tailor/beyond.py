@@ -82,7 +82,7 @@ def is_shared(sentence: str) -> bool:
 
 
 def _wide_fault(clause: str, evidence: Evidence) -> str | None:
-    """What is done "across the hospital" must be told of it: that it is in the employer's name is not enough."""
+    """What is done "across the hospital" must be told of it, not only stand in the employer's name."""
     for found in _WIDE.finditer(clause):
         thing = stem(found["first"] or found["other"] or found["third"])
         if found[0].lower().startswith("in ") or thing not in stems("houses"):
