@@ -35,8 +35,10 @@ _HOURS = re.compile(
 # A school year, or a season: its second year says no more than its first.
 _SEASON = re.compile(r"\b(20\d\d)\s?[-–/]\s?(?:20)?\d\d\b")
 # The ends of one profession's names for men and for women.
-_TWINS = (("o", "a"), ("y", "a"), ("i", "a"), ("r", "rin"), ("t", "tin"), ("or", "ora"), ("eur", "euse"), ("eur", "rice"),
-          ("ier", "iere"), ("ien", "ienne"), ("os", "as"))  # fmt: skip
+_TWINS = (
+    *(("o", "a"), ("y", "a"), ("i", "a"), ("r", "rin"), ("t", "tin"), ("or", "ora")),
+    *(("eur", "euse"), ("eur", "rice"), ("ier", "iere"), ("ien", "ienne"), ("os", "as")),
+)
 _SHORTEST_TWIN = 5
 _MONTHS = re.compile(r"\b\d{1,2}\s?[- ]?\s?(?:months?|mths?|mos?|monate)\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -150,7 +152,8 @@ def _without_twins(words: frozenset[str], others: frozenset[str]) -> frozenset[s
 
 
 def _twins(a: str, b: str) -> bool:
-    return any(
+    # Most words are nothing like each other, and this is asked very often.
+    return a[:3] == b[:3] and any(
         one.endswith(end) and two == one.removesuffix(end) + twin
         for one, two in ((a, b), (b, a))
         if len(one) >= _SHORTEST_TWIN
