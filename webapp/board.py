@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -40,11 +40,7 @@ def show() -> str:
 @pages.get("/board/changes")
 def changes() -> AnyResponse | str:
     """204 while the open board shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("board_parts.html", **_board(_since()))
+    return layout.changes("board_parts.html", lambda: _board(_since()))
 
 
 @pages.post("/applications")

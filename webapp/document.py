@@ -1,11 +1,10 @@
 """One document: how it was read, its versions and files, and the same facts set anew for download."""
 
+import io
 import re
-import unicodedata
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -54,11 +53,7 @@ def show(document_id: int) -> str:
 @pages.get("/<int:document_id>/changes")
 def changes(document_id: int) -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("document_parts.html", **_page(own_document(current_user.id, document_id)))
+    return layout.changes("document_parts.html", lambda: _page(own_document(current_user.id, document_id)))
 
 
 @pages.get("/<int:document_id>/set")
@@ -145,12 +140,8 @@ def kept_picture(content: bytes) -> Response:
 def download(content: bytes, name: str, media_type: str) -> Response:
     """A file that a browser saves and never shows: whatever it holds does not run here."""
     name = _NO_FILE_NAME.sub("_", name)
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^\w .()-]", "_", plain).strip() or "document"
-    answer = Response(content, content_type=media_type)
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
+    answer = send_file(io.BytesIO(content), media_type, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from peewee import fn
 from werkzeug.wrappers import Response as AnyResponse
@@ -59,11 +59,7 @@ def show() -> str:
 @pages.get("/changes")
 def changes() -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("documents_parts.html", **_page())
+    return layout.changes("documents_parts.html", _page)
 
 
 @pages.post("/upload")

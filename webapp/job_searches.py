@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from peewee import JOIN, fn
 from werkzeug.wrappers import Response as AnyResponse
@@ -49,11 +49,7 @@ def index() -> str:
 @pages.get("/changes")
 def changes() -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("jobs_searches_parts.html", **page())
+    return layout.changes("jobs_searches_parts.html", page)
 
 
 @pages.post("")

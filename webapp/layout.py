@@ -1,12 +1,13 @@
 """What every page has: the reader's clock, theme and counts, and flash messages with an Undo."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, g, request
+from flask import Blueprint, Response, flash, g, render_template, request
 from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
 
 from hearback.models import Notification, now
 from hearback.zones import zone
@@ -70,6 +71,15 @@ def unchanged() -> bool:
     The user's row, which signing in has loaded already, holds the version; nothing else is asked.
     """
     return request.args.get("version", type=int) == current_user.version
+
+
+def changes(template: str, page: Callable[[], Mapping[str, Any]]) -> AnyResponse | str:
+    """What an open page asks for each second: 204 while it shows all there is, otherwise its parts anew."""
+    if not current_user.is_authenticated:
+        return Response(status=401)
+    if unchanged():
+        return Response(status=204)
+    return render_template(template, **page())
 
 
 def wire(pages: Blueprint) -> None:

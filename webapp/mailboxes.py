@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask_login import current_user, login_required
 from peewee import fn
 from werkzeug.wrappers import Response as AnyResponse
@@ -53,11 +53,7 @@ def show() -> str:
 @pages.get("/mailboxes/changes")
 def changes() -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("mailboxes_parts.html", **_page())
+    return layout.changes("mailboxes_parts.html", _page)
 
 
 def _page() -> dict[str, Any]:

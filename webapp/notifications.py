@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user, login_required
 from peewee import JOIN
 from werkzeug.wrappers import Response as AnyResponse
@@ -41,11 +41,7 @@ def show() -> str:
 @pages.get("/changes")
 def changes() -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("notifications_parts.html", **_page())
+    return layout.changes("notifications_parts.html", _page)
 
 
 @pages.get("/<int:notification_id>")

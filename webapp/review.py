@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -27,11 +27,7 @@ def show() -> str:
 @pages.get("/review/changes")
 def changes() -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    return render_template("review_parts.html", **_page())
+    return layout.changes("review_parts.html", _page)
 
 
 @pages.post("/events/<int:event_id>/correct")

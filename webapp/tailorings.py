@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -36,21 +36,13 @@ def begin(job_id: int) -> AnyResponse:
 @login_required  # type: ignore[untyped-decorator]
 def show(tailoring_id: int) -> str:
     """What was made; from now on it counts as seen."""
-    row = tailorings.own(current_user.id, tailoring_id)
-    tailorings.seen(row)
-    return render_template("tailored.html", **_page(row))
+    return render_template("tailored.html", **_seen(tailoring_id))
 
 
 @pages.get("/tailored/<int:tailoring_id>/changes")
 def changes(tailoring_id: int) -> AnyResponse | str:
     """204 while the open page shows all there is, otherwise its parts anew."""
-    if not current_user.is_authenticated:
-        return Response(status=401)
-    if layout.unchanged():
-        return Response(status=204)
-    row = tailorings.own(current_user.id, tailoring_id)
-    tailorings.seen(row)
-    return render_template("tailored_parts.html", **_page(row))
+    return layout.changes("tailored_parts.html", lambda: _seen(tailoring_id))
 
 
 @pages.post("/tailored/<int:tailoring_id>")
@@ -69,10 +61,10 @@ def correct(tailoring_id: int) -> AnyResponse | tuple[str, int]:
     except BadAct as fault:
         typed["error"] = str(fault)
     if typed["error"]:
-        return render_template("tailored.html", **_page(row) | {"typed": typed}), 400
+        return render_template("tailored.html", **_page(row.id) | {"typed": typed}), 400
     if typed["doubts"]:
         # What was changed in another window meanwhile is still to be told of.
-        return render_template("tailored.html", **_page(row) | {"typed": typed, "base": base}), 400
+        return render_template("tailored.html", **_page(row.id) | {"typed": typed, "base": base}), 400
     layout.said(APPROVED if approve else SAVED)
     return redirect(url_for(".show", tailoring_id=row.id), 303)
 
@@ -137,8 +129,14 @@ def letter_of(row: Tailoring) -> Letter:
     )
 
 
-def _page(row: Tailoring) -> dict[str, Any]:
-    row = tailorings.own(current_user.id, row.id)
+def _seen(tailoring_id: int) -> dict[str, Any]:
+    """The page, which is before its user's eyes then."""
+    tailorings.seen(tailorings.own(current_user.id, tailoring_id))
+    return _page(tailoring_id)
+
+
+def _page(tailoring_id: int) -> dict[str, Any]:
+    row = tailorings.own(current_user.id, tailoring_id)
     version = DocumentVersion.get_by_id(row.version_id)
     return {
         "version": current_user.version,

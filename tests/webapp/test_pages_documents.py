@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
 from hearback.models import Document, DocumentVersion, Reading, now
@@ -100,7 +101,9 @@ def test_a_name_cannot_lead_elsewhere(robin: Reader) -> None:
     assert version.filename == "Cfdp.V.txt"
     answer = robin.client.get(f"/documents/versions/{version.id}/file")
     assert answer.data == CV.encode()
-    assert answer.headers["Content-Disposition"].startswith('attachment; filename="Cfdp.V.txt"')
+    named = parse_options_header(answer.headers["Content-Disposition"])
+    assert named == ("attachment", {"filename": "Cfdp.V.txt"})
+    assert answer.headers["Cache-Control"] == "no-store"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 

@@ -1,6 +1,7 @@
 """The page of a CV and letter made for a job: shown, changed, approved, downloaded, thrown away."""
 
 import pytest
+from werkzeug.http import parse_options_header
 
 from hearback.models import Document, DocumentVersion, Making, Tailoring, User
 from jobs import tailor, tailorings
@@ -127,7 +128,8 @@ def test_both_come_out_as_files(robin: Reader, format: str) -> None:
             continue
         assert answer.status_code == 200 and answer.data
         disposition = answer.headers["Content-Disposition"]
-        assert disposition.startswith("attachment; ") and disposition.endswith(f".{format}")
+        how, names = parse_options_header(disposition)
+        assert how == "attachment" and names["filename"].endswith(f".{format}")
         assert not set("/\\\r\n\u202e") & set(disposition.partition(";")[2])
         assert "%2F" not in disposition and "%E2%80%AE" not in disposition
         assert "X-Evil" not in answer.headers
