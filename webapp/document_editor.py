@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response as AnyResponse
 
+from hearback.documents.parse.found import SURE
 from hearback.models import Document, DocumentPage, DocumentVersion
 from jobs import cv_faults, documents
 from jobs.own_documents import newest, own_document
 from webapp import document_form, layout
-from webapp.document_words import SURE
 
 pages = Blueprint("document_editor", __name__, url_prefix="/documents")
 

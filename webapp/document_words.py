@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hearback.documents.parse.found import SURE
 from hearback.documents.tailor.posting import Tone
 from hearback.models import Document, DocumentKind, DocumentVersion, Making, Origin, Reading, Tailoring
+from hearback.words import plural
 
-# A value that was read with less certainty is marked, for its owner to look at.
-SURE = 0.6
 KINDS = {
     DocumentKind.CV: "A CV, to be read",
     DocumentKind.LETTER: "A letter",
@@ -91,11 +91,11 @@ def _counted(cv: Mapping[str, Any]) -> str:
     """What a CV holds, in numbers: "4 jobs, 2 schools, 18 skills"."""
     skills = sum(len(skill.get("keywords") or [1]) for skill in cv.get("skills") or [])
     counts = (
-        (len(cv.get("work") or []), "job", "jobs"),
-        (len(cv.get("education") or []), "school", "schools"),
-        (skills, "skill", "skills"),
-        (len(cv.get("projects") or []), "project", "projects"),
-        (len(cv.get("publications") or []), "publication", "publications"),
+        (len(cv.get("work") or []), "job"),
+        (len(cv.get("education") or []), "school"),
+        (skills, "skill"),
+        (len(cv.get("projects") or []), "project"),
+        (len(cv.get("publications") or []), "publication"),
     )
-    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    told = [plural(count, one) for count, one in counts if count]
     return ", ".join(told) or "hardly anything; look whether it is the right file"

@@ -137,4 +137,5 @@ def test_stored_jobs_are_found_without_asking_anybody(sqlite_url: str) -> None:
         found = search("cook", "--location", "San Francisco", "--stored")
     assert "Pastry Cook · Harborline Robotics · San Francisco, CA · up to $70,000 a year" in found.stdout
     assert "Waiter" not in found.stdout
+    assert "job 1  https://" in found.stdout, "the number that `flask cv tailor --job` wants"
     assert "one board" in search("cook", "--stored", "--board", "lever", "--board", "ashby").output

@@ -8,14 +8,13 @@ import click
 
 from hearback.documents.bounded import read_bounded
 from hearback.documents.faults import DocumentFault
-from hearback.documents.parse.found import Read
+from hearback.documents.parse.found import SURE, Read
 from hearback.documents.render import DESIGNS, Format, Look, Paper, render
 from hearback.documents.tailor.posting import Posting, Tone
 from hearback.documents.tailor.tailor import tailor as tailored_to
 from hearback.models import Job
 from webapp.cli.common import with_database
 
-SURE = 0.6
 FORMATS = {f".{format.extension}": format for format in Format} | {".htm": Format.HTML, ".text": Format.TEXT}
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)

@@ -57,7 +57,7 @@ def search(
 @with_database
 def _stored(wanted: Wanted, boards: Sequence[str], limit: int, as_json: bool) -> None:
     for job in find(None, replace(wanted, board=boards[0] if boards else ""), size=limit).jobs:
-        _print(job, score(wanted, job)[0], [source.board for source in job.sources], as_json)
+        _print(job, score(wanted, job)[0], [source.board for source in job.sources], as_json, job.id)
 
 
 def _live(wanted: Wanted, boards: Sequence[str], limit: int, as_json: bool) -> None:
@@ -79,14 +79,17 @@ def _live(wanted: Wanted, boards: Sequence[str], limit: int, as_json: bool) -> N
         sys.exit(1)
 
 
-def _print(job: Job, fit: int, boards: list[str], as_json: bool) -> None:
+def _print(job: Job, fit: int, boards: list[str], as_json: bool, number: int | None = None) -> None:
+    """Print a job; `number` is what other commands know a stored one by."""
     pays = pay(job.salary_min, job.salary_max, job.salary_currency, job.salary_period)
     pays += " (read from the text)" if pays and job.salary_guessed else ""
     if not as_json:
         parts = (job.title, job.company, job.place_text or job.remote or "", pays)
-        click.echo(f"{fit:>3}  {' · '.join(filter(None, parts))}\n     {job.url}")
+        known_by = f"job {number}  " if number else ""
+        click.echo(f"{fit:>3}  {' · '.join(filter(None, parts))}\n     {known_by}{job.url}")
         return
     shown = {
+        "id": number,
         "title": job.title,
         "company": job.company,
         "places": [place["text"] for place in job.places],

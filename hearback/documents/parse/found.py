@@ -6,13 +6,16 @@ from typing import Any
 
 from hearback.documents.lines import Line
 
+# What was read with less certainty is shown to the user as to be checked.
+SURE = 0.6
+
 
 @dataclass(frozen=True)
 class Mark:
     """Where one value of the CV stands in the document.
 
     `path` is as in "work[0].position", `quote` a line of the document, `page` counts from 0, and `sure` is a
-    probability: what is below 0.6 should be shown to the user as to be checked.
+    probability: see SURE.
     """
 
     path: str
