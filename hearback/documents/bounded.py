@@ -57,8 +57,10 @@ def _ask(task: str, data: bytes, filename: str | None) -> dict[str, Any]:
     if "error" in answer:
         log.error(event("document.reader_failed", task=task, error=str(answer["error"])[:200]))
     if "fault" in answer:
-        kind = answer["fault"]
-        fault = Fault(kind) if kind in set(Fault) else Fault.CORRUPT
+        try:
+            fault = Fault(answer["fault"])
+        except ValueError:
+            fault = Fault.CORRUPT
         raise DocumentFault(fault, str(answer.get("words") or "") or None)
     return answer
 
@@ -74,7 +76,7 @@ def _run(asked: bytes) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=_ROOT,
-        env=dict(environment()),
+        env=environment(),
         start_new_session=True,
     ) as process:
         to, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)

@@ -4,7 +4,6 @@ import os
 import resource
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +89,7 @@ def _is_writing(way: object) -> bool:
     return isinstance(way, int) and bool(way & _WRITING)
 
 
-def environment() -> Iterator[tuple[str, str]]:
+def environment() -> dict[str, str]:
     """What of the environment a reading process needs; no setting and no secret is among it."""
-    for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL"):
-        if name in os.environ:
-            yield name, os.environ[name]
+    needed = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL")
+    return {name: os.environ[name] for name in needed if name in os.environ}

@@ -3,8 +3,10 @@
 import codecs
 import io
 import json
+import lzma
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -27,6 +29,8 @@ class Kind(StrEnum):
 MOST_BYTES = 10 * 1024 * 1024
 # The first bytes of files that people give by mistake. https://en.wikipedia.org/wiki/List_of_file_signatures
 PICTURE = "This is a picture, not a document. Export your CV as PDF from the program you wrote it in."
+PROGRAM = "This is a program, not a document. Give your CV as PDF or .docx."
+PACKED = "This is an archive. Unpack it, and give us the CV in it."
 OTHERS = (
     (b"\x89PNG", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
@@ -34,11 +38,11 @@ OTHERS = (
     (b"BM", PICTURE),
     (b"II*\x00", PICTURE),
     (b"MM\x00*", PICTURE),
-    (b"MZ", "This is a program, not a document. Give your CV as PDF or .docx."),
-    (b"\x7fELF", "This is a program, not a document. Give your CV as PDF or .docx."),
-    (b"7z\xbc\xaf", "This is an archive. Unpack it, and give us the CV in it."),
-    (b"Rar!", "This is an archive. Unpack it, and give us the CV in it."),
-    (b"\x1f\x8b", "This is an archive. Unpack it, and give us the CV in it."),
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
+    (b"7z\xbc\xaf", PACKED),
+    (b"Rar!", PACKED),
+    (b"\x1f\x8b", PACKED),
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_WORD = (
@@ -48,6 +52,13 @@ OLD_WORD = (
 PAGES = "This is an Apple Pages file. In Pages, choose File, Export To, and give us the PDF or Word file."
 SHEET = "This is a table or a presentation, not a document. Save your CV as PDF or .docx."
 ARCHIVE = "This is an archive (.zip). Unpack it, and give us the CV in it."
+NOT_JSON = "This is not JSON as JSON Resume has it. See https://jsonresume.org."
+# What zipfile and the libraries that it unpacks with raise on an archive that is damaged, locked or strange.
+BAD_ARCHIVE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError),
+    # NotImplementedError, for ways of packing that it does not know, is one of these.
+    RuntimeError,
+)
 # Text as it is has hardly any of these.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML = re.compile(
@@ -97,9 +108,7 @@ def _written(data: bytes, suffix: str) -> Kind:
     if start[:1] == b"{" and (suffix == ".json" or _is_json(data)):
         return Kind.JSON
     if suffix == ".json":
-        raise DocumentFault(
-            Fault.CORRUPT, "This is not JSON as JSON Resume has it. See https://jsonresume.org."
-        )
+        raise DocumentFault(Fault.CORRUPT, NOT_JSON)
     if suffix in (".html", ".htm", ".xhtml") or _HTML.match(start[:4096]):
         return Kind.HTML
     if suffix in (".md", ".markdown"):
@@ -125,7 +134,7 @@ def _packed(data: bytes) -> Kind:
             names = frozenset(archive.namelist())
             types = _first_bytes(archive, "[Content_Types].xml", 65536)
             mimetype = _first_bytes(archive, "mimetype", 128)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except BAD_ARCHIVE:
         raise DocumentFault(Fault.CORRUPT) from None
     if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
         raise DocumentFault(Fault.ACTIVE)

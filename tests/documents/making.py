@@ -40,23 +40,13 @@ def part(name: str, inner: str) -> str:
 
 def docx(body: str, **others: str | bytes) -> bytes:
     """A .docx with this body; others are files under word/, by their names without .xml."""
-    files: dict[str, str | bytes] = {
-        "[Content_Types].xml": _TYPES,
-        "word/document.xml": part("document", _body(body)),
-    }
-    files |= {f"word/{name.replace('__', '/')}.xml": content for name, content in others.items()}
-    return packed(files)
+    return docx_with(body, {f"word/{name}.xml": content for name, content in others.items()})
 
 
 def docx_with(body: str, files: dict[str, str | bytes]) -> bytes:
     """A .docx with this body and files under their own names."""
-    return packed(
-        {"[Content_Types].xml": _TYPES, "word/document.xml": part("document", _body(body)), **files}
-    )
-
-
-def _body(inner: str) -> str:
-    return f"<w:body>{inner}</w:body>"
+    document = part("document", f"<w:body>{body}</w:body>")
+    return packed({"[Content_Types].xml": _TYPES, "word/document.xml": document, **files})
 
 
 def p(text: str, properties: str = "", run: str = "") -> str:

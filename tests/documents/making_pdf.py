@@ -6,22 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """What is drawn on a page, and how large it is."""
+    """A page: its content stream, its size, and the rectangles of its links with what they lead to."""
 
     content: bytes
     box: tuple[int, int, int, int] = (0, 0, 612, 792)
     filters: str = ""
     links: tuple[tuple[tuple[int, int, int, int], str], ...] = ()
-
-
-def page(
-    content: bytes,
-    box: tuple[int, int, int, int] = (0, 0, 612, 792),
-    filters: str = "",
-    links: tuple[tuple[tuple[int, int, int, int], str], ...] = (),
-) -> Page:
-    """A page with this content stream."""
-    return Page(content, box, filters, links)
 
 
 def text(*placed: tuple[float, float, str], size: float = 10, font: str = "F1", before: str = "") -> bytes:

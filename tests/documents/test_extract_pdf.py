@@ -5,13 +5,13 @@ import pytest
 from hearback.documents.extract import text_of
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.lines import Text
-from tests.documents.making_pdf import Page, page, pdf, text
+from tests.documents.making_pdf import Page, pdf, text
 
 WHITE, RENDER_NOTHING = "1 1 1 rg", "3 Tr"
 
 
 def read(*pages: Page | bytes) -> Text:
-    return text_of(pdf([one if isinstance(one, Page) else page(one) for one in pages]), "cv.pdf")
+    return text_of(pdf([one if isinstance(one, Page) else Page(one) for one in pages]), "cv.pdf")
 
 
 def words(found: Text) -> list[str]:
@@ -126,9 +126,9 @@ def test_headings_in_the_margin_are_no_column() -> None:
 def test_a_scan_with_its_words_laid_under_the_picture_is_read() -> None:
     grey = b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 4 >>"
     drawn = b"q 612 0 0 792 0 0 cm /I Do Q\n" + text((72, 720, "Mara Lindqvist"), before=RENDER_NOTHING)
-    assert words(text_of(pdf([page(drawn)], image=(grey, b"\xf0\xff\xe0\xf0")))) == ["Mara Lindqvist"]
+    assert words(text_of(pdf([Page(drawn)], image=(grey, b"\xf0\xff\xe0\xf0")))) == ["Mara Lindqvist"]
     with pytest.raises(DocumentFault) as raised:
-        text_of(pdf([page(b"q 612 0 0 792 0 0 cm /I Do Q\n")], image=(grey, b"\xf0\xff\xe0\xf0")))
+        text_of(pdf([Page(b"q 612 0 0 792 0 0 cm /I Do Q\n")], image=(grey, b"\xf0\xff\xe0\xf0")))
     assert raised.value.kind is Fault.SCANNED and "pictures" in raised.value.words
 
 
@@ -208,7 +208,7 @@ def test_what_stands_on_each_page_is_read_once_and_page_numbers_never() -> None:
 
 
 def test_a_page_whose_corner_is_not_zero_is_read_from_its_own_corner() -> None:
-    (line,) = read(page(text((172, 820, "Mara Lindqvist")), box=(100, 100, 712, 892))).lines
+    (line,) = read(Page(text((172, 820, "Mara Lindqvist")), box=(100, 100, 712, 892))).lines
     assert (line.text, line.x0, line.top) == ("Mara Lindqvist", 72, 72)
 
 
@@ -219,7 +219,7 @@ def test_text_that_climbs_the_page_is_read_as_a_line() -> None:
 
 def test_links_are_given_once_with_their_words() -> None:
     rect = (70, 710, 200, 735)
-    one = page(text((72, 720, "My profile")), links=((rect, "https://linkedin.com/in/mara"),) * 2)
+    one = Page(text((72, 720, "My profile")), links=((rect, "https://linkedin.com/in/mara"),) * 2)
     assert read(one).links == (("https://linkedin.com/in/mara", "My profile"),)
 
 

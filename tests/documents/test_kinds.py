@@ -1,25 +1,18 @@
 """The content of a file says what it is; what we do not read is called by its name."""
 
-import io
-import zipfile
-
 import pytest
 
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.kinds import MOST_BYTES, Kind, kind_of
+from tests.documents.making import packed
 
-
-def _packed(files: dict[str, bytes]) -> bytes:
-    room = io.BytesIO()
-    with zipfile.ZipFile(room, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return room.getvalue()
-
-
-ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}
+ODT: dict[str, str | bytes] = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DOCX = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"}
+DOCX: dict[str, str | bytes] = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"}
+# Its directory is whole, and what it leads to cannot be unpacked.
+WHOLE = packed({"[Content_Types].xml": b"<Types/>"})
+START = WHOLE.index(b"Types].xml") + len(b"Types].xml")
+BROKEN = WHOLE[:START] + b"\xff\xff\xff\xff" + WHOLE[START + 4 :]
 
 
 @pytest.mark.parametrize(
@@ -27,8 +20,8 @@ DOCX = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"}
     [
         (b"%PDF-1.7\n...", "cv.docx", Kind.PDF),
         (b"\r\n%PDF-1.4\n...", None, Kind.PDF),
-        (_packed(DOCX), "cv.pdf", Kind.DOCX),
-        (_packed(ODT), "cv.zip", Kind.ODT),
+        (packed(DOCX), "cv.pdf", Kind.DOCX),
+        (packed(ODT), "cv.zip", Kind.ODT),
         (rb"{\rtf1\ansi Mara Lindqvist}", "cv.doc", Kind.RTF),
         (b"<!DOCTYPE html><html><body>Mara</body></html>", "cv.doc", Kind.HTML),
         (b"\xef\xbb\xbf<html><p>Mara</p></html>", None, Kind.HTML),
@@ -58,12 +51,13 @@ def test_the_content_says_what_it_is(data: bytes, name: str | None, kind: Kind) 
         (b"\x00\x00\x00\x18ftypheic....", "cv.heic", Fault.WRONG_TYPE, "picture"),
         (b"MZ\x90\x00\x03\x00\x00\x00", "cv.pdf", Fault.WRONG_TYPE, "program"),
         (b"7z\xbc\xaf\x27\x1c", "cv.7z", Fault.WRONG_TYPE, "archive"),
-        (_packed({"cv.pdf": b"%PDF-1.7"}), "cv.zip", Fault.WRONG_TYPE, "Unpack"),
-        (_packed({"Index/Document.iwa": b"x"}), "cv.pages", Fault.WRONG_TYPE, "Pages"),
-        (_packed({"xl/workbook.xml": b"x"}), "cv.xlsx", Fault.WRONG_TYPE, "table"),
-        (_packed({**DOCX, "word/vbaProject.bin": b"x"}), "cv.docm", Fault.ACTIVE, "macros"),
-        (_packed({**DOCX, "word/vbaProject.bin": b"x"}), "cv.docx", Fault.ACTIVE, "macros"),
-        pytest.param(_packed(DOCX)[:60], "cv.docx", Fault.CORRUPT, "damaged", id="cut"),
+        (packed({"cv.pdf": b"%PDF-1.7"}), "cv.zip", Fault.WRONG_TYPE, "Unpack"),
+        (packed({"Index/Document.iwa": b"x"}), "cv.pages", Fault.WRONG_TYPE, "Pages"),
+        (packed({"xl/workbook.xml": b"x"}), "cv.xlsx", Fault.WRONG_TYPE, "table"),
+        (packed({**DOCX, "word/vbaProject.bin": b"x"}), "cv.docm", Fault.ACTIVE, "macros"),
+        (packed({**DOCX, "word/vbaProject.bin": b"x"}), "cv.docx", Fault.ACTIVE, "macros"),
+        pytest.param(packed(DOCX)[:60], "cv.docx", Fault.CORRUPT, "damaged", id="cut"),
+        pytest.param(BROKEN, "cv.docx", Fault.CORRUPT, "damaged", id="broken within"),
         (b"This is no PDF at all\n", "cv.pdf", Fault.CORRUPT, "damaged"),
         (OLD + "WordDocument".encode("utf-16-le"), "cv.doc", Fault.WRONG_TYPE, ".doc"),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "cv.docx", Fault.LOCKED, "password"),

@@ -10,12 +10,11 @@ from typing import Any
 from hearback.documents.extract.plain import decoded
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.faults import DocumentFault, Fault
-from hearback.documents.kinds import Kind
+from hearback.documents.kinds import NOT_JSON, Kind
 from hearback.documents.lines import Line, Span, Text
 
 DEEPEST = 20
 MOST_VALUES = 20_000
-NOT_JSON = "This is not JSON as JSON Resume has it. See https://jsonresume.org."
 
 
 def text_of(data: bytes) -> Text:

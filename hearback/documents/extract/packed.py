@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-import zlib
 from functools import cached_property
 
 from lxml import etree
 
 from hearback.documents.faults import DocumentFault, Fault
+from hearback.documents.kinds import BAD_ARCHIVE
 
 MOST_FILES = 3000
 # All files within, unpacked. Pictures are packed already, so a CV of 10 MB unpacks to little more.
@@ -25,7 +25,7 @@ class Packed:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except BAD_ARCHIVE:
             raise DocumentFault(Fault.CORRUPT) from None
         entries = self._archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
@@ -64,7 +64,7 @@ class Packed:
             with self._archive.open(name) as file:
                 # The directory may lie about sizes.
                 content = file.read(MOST_XML + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+        except BAD_ARCHIVE:
             raise DocumentFault(Fault.CORRUPT) from None
         if len(content) > MOST_XML:
             raise DocumentFault(Fault.TOO_HEAVY)
