@@ -1,6 +1,7 @@
 """The text of a document as lines that keep what their look says: sizes, weights, places, lists and cells."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hearback.documents.kinds import Kind
@@ -14,6 +15,15 @@ class Span:
     bold: bool = False
     italic: bool = False
     size: float = 0.0
+
+
+def spans_after(spans: Iterable[Span], taken: int) -> tuple[Span, ...]:
+    """The runs of a text of which so many letters are taken off its start."""
+    kept = []
+    for span in spans:
+        kept.append(replace(span, text=span.text[max(taken, 0) :]))
+        taken -= len(span.text)
+    return tuple(span for span in kept if span.text)
 
 
 @dataclass(frozen=True)
@@ -59,4 +69,4 @@ class Text:
     # The whole CV as JSON Resume, where the file was that.
     given: dict[str, Any] | None = None
     # What its owner should know, such as that text was hidden in it.
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()

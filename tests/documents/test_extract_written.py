@@ -22,6 +22,14 @@ def test_plain_text_is_read_in_each_encoding(encoding: str) -> None:
     assert text.lines[1].gap == 1 and text.lines[3].cells == ("Bauleiter", "2019 - heute")
 
 
+def test_two_spaces_after_each_sentence_part_no_lines() -> None:
+    paragraph = "  ".join(
+        f"In year {n} she kept the books of the harbour and its ferries." for n in range(1, 9)
+    )
+    (line,) = text_of(paragraph.encode(), "cv.txt").lines
+    assert line.text == paragraph.replace("  ", " ")
+
+
 def test_bullets_are_taken_off_and_words_are_not() -> None:
     written = "* one\n- two\n– three\n▪four\no  five\n-5 degrees\nof six\n*emphasis* seven\n~ 10 people\n"
     assert [line.text for line in text_of(written.encode(), "cv.txt").lines] == [

@@ -11,7 +11,8 @@ from hearback.documents.lines import Line, Span, Text
 
 # Sixty full pages.
 MOST_SIGNS = 400_000
-LONGEST_LINE = 2000
+# In letters: no paragraph of a CV is longer, and the patterns that read it take long on such.
+LONGEST_LINE = 1200
 
 # PDFium, lxml and the others take longer to load than a CV takes to read, so a process loads what it needs.
 MODULES = {
@@ -43,10 +44,8 @@ def _cut(line: Line) -> Iterator[Line]:
     rest = line.text
     while rest:
         end = rest.rfind(" ", 1, LONGEST_LINE) if len(rest) > LONGEST_LINE else len(rest)
-        piece, rest = (
-            rest[: end if end > 0 else LONGEST_LINE],
-            rest[end if end > 0 else LONGEST_LINE :].lstrip(),
-        )
+        end = end if end > 0 else LONGEST_LINE
+        piece, rest = rest[:end], rest[end:].lstrip()
         cells = tuple(cell for cell in piece.split("\t") if cell)
         yield replace(line, text=piece, cells=cells, spans=(Span(piece, line.bold, line.italic, line.size),))
         line = replace(line, bullet=False, gap=0.0)

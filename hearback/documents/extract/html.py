@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hearback.documents.extract.plain import decoded
-from hearback.documents.extract.runs import Lines
+from hearback.documents.extract.runs import ADDRESS, Lines
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.kinds import Kind
@@ -121,11 +121,13 @@ class _Reading:
                 self._say(child.text_content or "", style)
             elif tag == "br":
                 self._spans.append(Span("\n"))
-            elif tag in ("td", "th") and self._spans:
-                self._spans.append(Span("\t"))
-                self.walk(child, _styled(tag, self._look(child), style), depth + 1)
-            elif tag not in _SKIPPED and not _is_hidden(child, self._look(child)):
-                self._enter(child, tag, _styled(tag, self._look(child), style), style, depth)
+            elif tag not in _SKIPPED:
+                look = self._look(child)
+                if tag in ("td", "th") and self._spans:
+                    self._spans.append(Span("\t"))
+                    self.walk(child, _styled(tag, look, style), depth + 1)
+                elif not _is_hidden(child, look):
+                    self._enter(child, tag, _styled(tag, look, style), style, depth)
 
     def _look(self, node: LexborNode) -> str:
         """What style sheets and its own attribute say of a node, the attribute last."""
@@ -143,7 +145,7 @@ class _Reading:
         self.walk(child, inner, depth + 1)
         if tag == "a":
             address = (child.attributes.get("href") or "").strip()
-            if re.match(r"(?:https?|mailto|tel):", address, re.I):
+            if ADDRESS.match(address):
                 self.links.append((address, tidy(_SPACE.sub(" ", child.text()))))
         if apart:
             self.end(inner)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hearback.documents.lines import Line, Span
+from hearback.documents.lines import Line, Span, spans_after
 
 _PARTED = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
 _REST = re.compile(r"^([^\W\d_]+)(\S*)\s*")
@@ -67,11 +67,5 @@ def _with_end(line: Line, at: int, end: str) -> Line:
 
 def _from(line: Line, text: str) -> Line:
     """The line without what went to the line above."""
-    taken = len(line.text) - len(text)
-    spans = []
-    for span in line.spans:
-        spans.append(replace(span, text=span.text[taken:]))
-        taken = max(0, taken - len(span.text))
-    return replace(
-        line, text=text, cells=tuple(text.split("\t")), spans=tuple(one for one in spans if one.text)
-    )
+    spans = spans_after(line.spans, len(line.text) - len(text))
+    return replace(line, text=text, cells=tuple(text.split("\t")), spans=spans)

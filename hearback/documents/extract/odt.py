@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from hearback.documents.extract.packed import Packed
-from hearback.documents.extract.runs import Lines
+from hearback.documents.extract.runs import ADDRESS, Lines
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.faults import HIDDEN, DocumentFault, Fault
 from hearback.documents.kinds import Kind
@@ -25,7 +25,6 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.I)
 _SKIPPED = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}sequence-decls"})
 _SPACES = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _SIZE = re.compile(r"([\d.]+)pt$")
@@ -151,7 +150,7 @@ class _Reading:
 
     def _link(self, element: etree._Element, words: str) -> None:
         address = str(element.get(_HREF) or "")
-        if element.tag == f"{_TEXT}a" and _ADDRESS.match(address):
+        if element.tag == f"{_TEXT}a" and ADDRESS.match(address):
             self.links.append((address, tidy(words)))
 
     def _look(self, element: etree._Element, look: _Look) -> _Look:

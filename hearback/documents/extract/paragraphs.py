@@ -15,10 +15,8 @@ def with_paragraphs(lines: Iterable[Line]) -> Iterator[Line]:
     above: Line | None = None
     usual = 0.0
     for line in lines:
-        if above is not None and not _goes_on(above, line, usual):
-            number += 1
-            usual = line.gap
-        elif above is not None:
+        if above is not None:
+            number += not _goes_on(above, line, usual)
             usual = line.gap
         yield replace(line, block=number)
         above = line

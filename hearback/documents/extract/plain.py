@@ -27,9 +27,6 @@ _WIDE = re.compile(r"\t+| {3,}")
 FLAT_LENGTH, FLAT_GAPS, PARAGRAPH_GAP = 200, 4, 4
 _GAP = re.compile(r"[ \xa0]{2,}")
 _ENDS = (".", "!", "?", ":", ";")
-# No page is so wide, in letters.
-_WIDEST = 400
-_LOST_END = re.compile(r" {2,}")
 # A line drawn of signs.
 _RULE = re.compile(r"^[\s=_*~#.\-–—]{3,}$")
 
@@ -80,7 +77,7 @@ def lines_of(text: str) -> Iterator[Line]:
     """Lines of plain text; empty ones become the gap above the next, and blocks end there."""
     block = gap = 0
     for page, content in enumerate(text.split("\f")):
-        for raw in _set_apart(content).splitlines()[:MOST_LINES]:
+        for raw in content.splitlines()[:MOST_LINES]:
             if not raw.strip() or _RULE.match(raw):
                 gap += 1
                 continue
@@ -89,16 +86,6 @@ def lines_of(text: str) -> Iterator[Line]:
             if line is not None:
                 yield line
                 gap = 0
-
-
-def _set_apart(content: str) -> str:
-    """The text with line ends where they were lost in copying: two spaces stand for one, four for two."""
-    long = (raw for raw in content.splitlines() if len(raw) > _WIDEST and "  " in raw)
-    for raw in long:
-        whole = with_dashes(raw.strip(' "'))
-        apart = _LOST_END.sub(lambda spaces: "\n\n" if len(spaces[0]) > 3 else "\n", whole)
-        content = content.replace(raw, apart)
-    return content
 
 
 def _line(raw: str, page: int, gap: float, block: int) -> Line | None:

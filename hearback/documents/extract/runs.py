@@ -1,5 +1,6 @@
 """Lines put together from the runs of text that a format gives, with tabs and line ends in them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
@@ -10,6 +11,8 @@ from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.lines import Line, Span
 
 MOST_LINES = 20_000
+# What links lead to that says something of a person: pages, addresses of mail, phones.
+ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.I)
 
 
 class Lines:
@@ -23,7 +26,7 @@ class Lines:
         """Add one paragraph; its lines have the place of `like`, and only the first has its bullet."""
         block = next(self._blocks)
         for part in _split(spans):
-            line = line_of(part, replace(like, block=block))
+            line = _line(part, replace(like, block=block))
             if line is not None:
                 self.lines.append(line)
                 like = replace(like, bullet=False, gap=0.0)
@@ -31,9 +34,9 @@ class Lines:
             raise DocumentFault(Fault.TOO_LONG)
 
 
-def line_of(spans: Sequence[Span], like: Line) -> Line | None:
+def _line(spans: Sequence[Span], like: Line) -> Line | None:
     """One line of these runs, with the place and marks of `like`; None where nothing is said."""
-    parts = [replace(span, text=_kept(span.text)) for span in spans if span.text]
+    parts = [span for span in spans if span.text]
     text = tidy("".join(span.text for span in parts))
     bullet = like.bullet
     if not like.heading:
@@ -43,28 +46,23 @@ def line_of(spans: Sequence[Span], like: Line) -> Line | None:
     if not cells:
         return None
     text = "\t".join(cells)
-    weigh = {style: _share(parts, style) for style in ("bold", "italic")}
     return replace(
         like,
         text=text,
         bullet=bullet,
-        bold=weigh["bold"] >= 0.5,
-        italic=weigh["italic"] >= 0.5,
+        bold=_share(parts, "bold") >= 0.5,
+        italic=_share(parts, "italic") >= 0.5,
         size=_size(parts),
         cells=cells,
         spans=tuple(_cut_to(parts, text)),
     )
 
 
-def _kept(text: str) -> str:
-    return text.replace("\r", "\n")
-
-
 def _split(spans: Sequence[Span]) -> Iterator[list[Span]]:
     """The runs of each line, where line ends stand within the runs."""
     line: list[Span] = []
     for span in spans:
-        first, *others = _kept(span.text).split("\n")
+        first, *others = span.text.replace("\r", "\n").split("\n")
         line.append(replace(span, text=first))
         for other in others:
             yield line

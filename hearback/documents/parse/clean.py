@@ -1,20 +1,17 @@
 """Lines made ready for reading: bullets and page numbers taken off, broken dates put together."""
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hearback.documents.lines import Line, Text
+from hearback.documents.lines import Line, Text, spans_after
 from hearback.documents.parse.columns import beside
 from hearback.documents.parse.dates import periods, without
 from hearback.documents.parse.evidence import title_score
 from hearback.documents.parse.person import bare_name, name_like
 from hearback.documents.parse.tables import fold
 
-# Of letters in a line: no paragraph of a CV is longer.
-_LONGEST = 1200
 _PRINTED_BYTES = re.compile(r"(?:\\x[0-9a-f]{2})+")
 _BULLET = re.compile(r"^\s*(?:[•‣▪▫●○◦■□◆◇❖➢➤►▸▶✓✔✦★⁃∙·\uf000-\uf0ff]|\bo(?=\s{2})|[-–*](?=\s|[A-Z]))+\s*")
 _LETTER_O = re.compile(r"^o\s(?=[A-Z])")
@@ -33,7 +30,7 @@ _PAGE_AT_END = re.compile(
 
 def lines_of(text: Text) -> list[Line]:
     """The document's lines without page numbers and the like, each with its words in order."""
-    apart = [cut for line in text.lines for cut in _cut(_readable(line))]
+    apart = [_readable(line) for line in text.lines]
     if apart and apart[0].text.startswith('"'):
         # A text copied out of a table of values keeps the quotes about it.
         apart[0] = replace(apart[0], text=apart[0].text.lstrip('" '))
@@ -50,15 +47,6 @@ def _readable(line: Line) -> Line:
         return line
     text = _PRINTED_BYTES.sub(_decoded, line.text)
     return replace(line, text=text, cells=tuple(text.split("\t")), spans=())
-
-
-def _cut(line: Line) -> Iterator[Line]:
-    """The line, or pieces of it where it is longer than any paragraph: patterns take long on such."""
-    if len(line.text) <= _LONGEST:
-        yield line
-        return
-    for at, part in enumerate(textwrap.wrap(line.text, _LONGEST, break_on_hyphens=False)):
-        yield replace(line, text=part, cells=(part,), spans=(), bullet=line.bullet and not at, gap=0.0)
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -87,19 +75,8 @@ def _bulleted(lines: list[Line]) -> Iterator[Line]:
             yield line
             continue
         cells = tuple(cell.strip() for cell in text.split("\t"))
-        yield replace(line, text=text, bullet=bullet, cells=cells, spans=_ending(line, text))
-
-
-def _ending(line: Line, text: str) -> tuple:  # type: ignore[type-arg]
-    """The spans that make up the end of the line that is kept."""
-    lost = len("".join(span.text for span in line.spans)) - len(text)
-    kept = []
-    for span in line.spans:
-        cut = min(max(lost, 0), len(span.text))
-        lost -= len(span.text)
-        if span.text[cut:]:
-            kept.append(replace(span, text=span.text[cut:]))
-    return tuple(kept)
+        lost = sum(len(span.text) for span in line.spans) - len(text)
+        yield replace(line, text=text, bullet=bullet, cells=cells, spans=spans_after(line.spans, lost))
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:

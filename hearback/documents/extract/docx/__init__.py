@@ -9,7 +9,7 @@ from itertools import chain
 
 from hearback.documents.extract.docx.body import Body
 from hearback.documents.extract.docx.names import DC
-from hearback.documents.extract.docx.styles import Lists, Styles
+from hearback.documents.extract.docx.styles import Styles, lists_of
 from hearback.documents.extract.packed import Packed
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.faults import HIDDEN, DocumentFault, Fault
@@ -30,8 +30,8 @@ def text_of(data: bytes) -> Text:
     if root is None:
         raise DocumentFault(Fault.CORRUPT)
     folder = main.rpartition("/")[0]
-    styles, lists = Styles(packed.xml(f"{folder}/styles.xml")), Lists(packed.xml(f"{folder}/numbering.xml"))
-    body = Body(styles, lists)
+    styles = Styles(packed.xml(f"{folder}/styles.xml"))
+    body = Body(styles, lists_of(packed.xml(f"{folder}/numbering.xml")))
     above = [body.read_part(packed, part) for part in _margins(packed, folder, "header")]
     text = body.read_part(packed, main)
     notes = [body.read_part(packed, part) for part in _margins(packed, folder, "footnotes")]

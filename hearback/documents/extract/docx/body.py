@@ -8,9 +8,9 @@ from lxml import etree
 
 from hearback.documents.extract.docx.elements import boxes, indent, inner, is_shaded, is_short, targets
 from hearback.documents.extract.docx.names import R_IDS, child, local, value
-from hearback.documents.extract.docx.styles import Lists, Look, Styles, with_paragraph, with_run
+from hearback.documents.extract.docx.styles import Look, Styles, with_paragraph, with_run
 from hearback.documents.extract.packed import Packed
-from hearback.documents.extract.runs import Lines
+from hearback.documents.extract.runs import ADDRESS, Lines
 from hearback.documents.extract.tidy import tidy
 from hearback.documents.faults import DocumentFault, Fault
 from hearback.documents.lines import Line, Span
@@ -22,7 +22,6 @@ SMALLEST = 2.5
 _SKIPPED = frozenset(
     {"del", "moveFrom", "Fallback", "rPr", "pPr", "sectPr", "instrText", "delText", "comment"}
 )
-_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.I)
 _LINK = re.compile(r"HYPERLINK\s+\"([^\"]+)\"", re.I)
 _SPACES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -30,7 +29,7 @@ _SPACES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "
 class Body:
     """Reads parts of a document one after another into lines."""
 
-    def __init__(self, styles: Styles, lists: Lists) -> None:
+    def __init__(self, styles: Styles, lists: frozenset[str]) -> None:
         self.styles, self.lists = styles, lists
         self.lines = Lines()
         self.links: list[tuple[str, str]] = []
@@ -100,7 +99,7 @@ class Body:
         look = with_paragraph(look, properties)
         shaded = shaded or is_shaded(paragraph)
         spans = list(self._runs(paragraph, look, shaded, 0))
-        listed = self.lists.has(look.number) and not look.heading
+        listed = look.number in self.lists and not look.heading
         like = Line(
             "", page=self.page, bullet=listed, indent=look.level if listed else 0, heading=look.heading,
             x0=indent(properties),
@@ -145,5 +144,5 @@ class Body:
         address = next(
             (self._targets.get(str(element.get(name))) for name in R_IDS if element.get(name)), None
         )
-        if address and _ADDRESS.match(address):
+        if address and ADDRESS.match(address):
             self.links.append((address, tidy(words)))

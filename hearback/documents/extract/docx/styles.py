@@ -67,18 +67,10 @@ class Styles:
         return look
 
 
-class Lists:
-    """Which numbers of lists are lists with bullets, and which with figures."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        self._lists: dict[str, str] = {}
-        for one in root if root is not None else ():
-            if local(one) == "num":
-                self._lists[value(one, "numId") or ""] = value(child(one, "abstractNumId")) or ""
-
-    def has(self, number: str) -> bool:
-        """Whether a paragraph with this number is an entry of a list; 0 takes a style's list off it."""
-        return number in self._lists and number != "0"
+def lists_of(root: etree._Element | None) -> frozenset[str]:
+    """The numbers that paragraphs of lists have; 0 takes a style's list off a paragraph, so it is none."""
+    numbers = (one for one in root if local(one) == "num") if root is not None else ()
+    return frozenset(value(one, "numId") or "" for one in numbers) - {"0"}
 
 
 def with_run(look: Look, properties: etree._Element | None) -> Look:

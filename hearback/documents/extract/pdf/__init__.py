@@ -12,6 +12,7 @@ from hearback.documents.extract.paragraphs import with_paragraphs
 from hearback.documents.extract.parted_dates import joined_dates
 from hearback.documents.extract.pdf.page import lines_of
 from hearback.documents.extract.pdf.running import without_running
+from hearback.documents.extract.pdf.things import has_picture
 from hearback.documents.extract.tidy import is_private, tidy
 from hearback.documents.faults import HIDDEN, DocumentFault, Fault
 from hearback.documents.kinds import Kind
@@ -55,7 +56,8 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
     links: list[tuple[str, str]] = []
     heights: list[float] = []
     beside: list[Line] = []
-    hidden = signs = pictures = 0
+    hidden = signs = 0
+    pictured = False
     for number in range(count):
         try:
             page = document[number]
@@ -71,14 +73,14 @@ def _read(document: pdfium.PdfDocument, count: int) -> Text:
         beside += aside
         hidden += found.hidden
         links += _links(document.raw, page.raw, text.raw)
-        pictures += any(c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE for thing in _things(page.raw))
+        pictured = pictured or has_picture(page)
         text.close()
         page.close()
         if signs > MOST_SIGNS:
             raise DocumentFault(Fault.TOO_LONG)
     lines += beside
     if not lines:
-        raise DocumentFault(Fault.SCANNED, None if pictures else BLANK)
+        raise DocumentFault(Fault.SCANNED, None if pictured else BLANK)
     title, maker = (tidy(str(document.get_metadata_value(name))) for name in ("Title", "Producer"))
     warnings = (HIDDEN,) if hidden else ()
     hyphenates = _NEVER_HYPHENATES.search(maker) is None
@@ -94,11 +96,6 @@ def _once(links: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         if len(words) > len(said.get(address, "")) or address not in said:
             said[address] = words
     return tuple(said.items())
-
-
-def _things(page: c.FPDF_PAGE) -> Iterator[c.FPDF_PAGEOBJECT]:
-    for index in range(min(c.FPDFPage_CountObjects(page), 20_000)):
-        yield c.FPDFPage_GetObject(page, index)
 
 
 def _links(document: c.FPDF_DOCUMENT, page: c.FPDF_PAGE, text: c.FPDF_TEXTPAGE) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from hearback.documents.extract.pdf.rows import Row
+from hearback.documents.extract.pdf.things import things_of
 
 # In points. Rules are long, and drawings that make up a picture come in hundreds.
 SMALLEST, LARGEST = 1.2, 8.0
 MOST = 400
-MOST_THINGS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ def dots_of(page: pdfium.PdfPage) -> Sequence[Dot]:
     """The dots on a page; none where there are so many that they must be something else."""
     found: list[Dot] = []
     edges = [ctypes.c_float() for _ in range(4)]
-    for number in range(min(c.FPDFPage_CountObjects(page.raw), MOST_THINGS)):
-        thing = c.FPDFPage_GetObject(page.raw, number)
+    for thing in things_of(page):
         if c.FPDFPageObj_GetType(thing) != c.FPDF_PAGEOBJ_PATH:
             continue
         if not c.FPDFPageObj_GetBounds(thing, *edges):

@@ -7,10 +7,10 @@ and white text on a dark ground is seen.
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from hearback.documents.extract.pdf.glyphs import SMALLEST
 from hearback.documents.extract.pdf.segments import Segment
+from hearback.documents.extract.pdf.things import has_picture
 
 # Of 255 steps of one colour. Thin light grey letters, drawn small, still differ from the paper by more.
 LEAST_CONTRAST = 9
@@ -22,7 +22,7 @@ def seen(page: pdfium.PdfPage, segments: Sequence[Segment]) -> list[Segment]:
     box = page.get_bbox()
     upright = [one for one in segments if one.turn in (0, 90, 180, 270) and one.size >= SMALLEST]
     # A scan with its words laid under the picture by a reading program: there the picture shows them.
-    scanned = bool(upright) and all(_is_unseen(one) for one in upright) and _has_picture(page)
+    scanned = bool(upright) and all(_is_unseen(one) for one in upright) and has_picture(page)
     inside = [one for one in upright if _is_inside(one, box)]
     if scanned:
         return inside
@@ -38,11 +38,6 @@ def seen(page: pdfium.PdfPage, segments: Sequence[Segment]) -> list[Segment]:
 
 def _is_unseen(segment: Segment) -> bool:
     return all(glyph.style.unseen for glyph in segment.glyphs if glyph.sign != " ")
-
-
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    things = (c.FPDFPage_GetObject(page.raw, n) for n in range(min(c.FPDFPage_CountObjects(page.raw), 5000)))
-    return any(c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE for thing in things)
 
 
 def _is_inside(segment: Segment, box: tuple[float, float, float, float]) -> bool:

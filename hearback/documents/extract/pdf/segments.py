@@ -42,11 +42,6 @@ class Segment:
     base: float = 0.0
     size: float = 0.0
     turn: int = 0
-    # An icon stood in it: what is apart from its neighbour by one is apart for readers too.
-    icon: bool = False
-    bullet: bool = False
-    # A hidden text, of whatever way of hiding.
-    hidden: bool = False
 
     def close(self) -> "Segment":
         """Take the measures of what is in it."""
@@ -90,12 +85,9 @@ def segments_of(glyphs: Sequence[Glyph | None]) -> list[Segment]:
         if is_icon(glyph) and not _is_bullet_sign(glyph):
             icon = True
             continue
-        if open_ is None or previous is None or _apart(previous, glyph):
-            open_ = Segment(order=len(done), icon=icon)
-            done.append(open_)
-        elif icon:
-            # An icon between two texts sets them apart, as in "me@example.org (icon) 030 123".
-            open_ = Segment(order=len(done), icon=True)
+        # An icon between two texts sets them apart, as in "me@example.org (icon) 030 123".
+        if open_ is None or previous is None or icon or _apart(previous, glyph):
+            open_ = Segment(order=len(done))
             done.append(open_)
         elif space or glyph.x0 - previous.x1 > SPACE * max(glyph.style.size, 1.0):
             open_.glyphs.append(Glyph(" ", previous.x1, glyph.x0, previous.base, previous.style))
