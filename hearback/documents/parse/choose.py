@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hearback.documents.parse.dates import now_like
+from hearback.documents.parse.dates import months, now_like
 from hearback.documents.parse.entry import Entry
 from hearback.documents.parse.evidence import company_score, sentence_like, title_score
 from hearback.documents.parse.pieces import Piece
 from hearback.documents.parse.sides import OWN
-from hearback.documents.parse.tables import table
 
 
 @dataclass
@@ -34,7 +33,7 @@ def plausible(text: str) -> bool:
     if not worded or sentences or text.startswith(("(", "[")) or re.search(r"://|@", text):
         return False
     broken = text[:1].islower() and text.endswith(".")
-    if broken or text.lower().strip(".") in "|".join(table("dates")["months"]).split("|"):
+    if broken or text.lower().strip(".") in months():
         return False
     return len(text.split()) <= 14 and not sentence_like(text) and not now_like(text)
 

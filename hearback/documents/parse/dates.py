@@ -34,7 +34,8 @@ class _Atom(NamedTuple):
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
+    """The number of each month, by its names and their short forms in small letters."""
     listed: list[str] = table("dates")["months"]
     return {name: number for number, names in enumerate(listed, 1) for name in names.split("|")}
 
@@ -46,7 +47,7 @@ def _any(key: str) -> str:
 
 @cache
 def _atom() -> re.Pattern[str]:
-    month = "|".join(sorted(_months(), key=len, reverse=True))
+    month = "|".join(sorted(months(), key=len, reverse=True))
     separator = r"[\s./,'’‘-]{0,3}(?:de |of |del )?"
     forms = (
         rf"(?P<now>{_any('now')})(?!\w)",
@@ -108,7 +109,7 @@ def _read(match: re.Match[str]) -> _Atom | None:
         return _Atom(match.start(), match.end(), "", "now")
     by = {key[0]: value for key, value in parts.items()}
     month = by.get("m", "")
-    number = _months().get(month.lower(), 0) or (int(month) if month.isdigit() else 0)
+    number = months().get(month.lower(), 0) or (int(month) if month.isdigit() else 0)
     day = int(by.get("d", 0))
     if number > 12 >= day:
         number, day = day, number
@@ -131,9 +132,8 @@ def _pair(text: str, here: _Atom, after: _Atom) -> Period | None:
     if here.kind == "month":
         ends = after.kind == "date" and len(after.iso) >= 7
         return Period(here.first, after.last, f"{after.iso[:4]}-{here.iso}", after.iso) if ends else None
-    if after.kind == "month" or (
-        after.kind == "date" and after.iso[: len(here.iso)] < here.iso[: len(after.iso)]
-    ):
+    backwards = after.kind == "date" and after.iso[: len(here.iso)] < here.iso[: len(after.iso)]
+    if after.kind == "month" or backwards:
         return None
     expected = bool(_before("expected").search(text[: after.first]))
     return Period(

@@ -27,8 +27,8 @@ def education_in(lines: list[Line]) -> list[dict[str, Any]]:
 
 
 def _is_first(school: School) -> bool:
-    rows = [*school.entry.heads]
-    return bool(rows) and bool(school.institution) and school.institution.quote == rows[0].text  # type: ignore[union-attr]
+    heads, institution = school.entry.heads, school.institution
+    return bool(heads) and institution is not None and institution.quote == heads[0].text
 
 
 def _merged(schools: list[School]) -> list[School]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from hearback.documents.parse.tables import fold, pattern, phrases, table, tokens, words
+from hearback.documents.parse.tables import fold, pattern, phrases, tokens, words
 from hearback.places import is_city
 
 _ENDS = re.compile(
@@ -30,11 +30,9 @@ def title_score(text: str) -> float:
         score = 0.7
     elif first and first[0] and first[0][-1] in words("roles", "activities"):
         score = 0.8
-    elif (
-        first and first[0] and (_is_head(first[0][0]) or any(_is_head(word) for word in first[0]))
-    ) or listed[-1] in words("roles", "activities"):
+    elif (first and any(map(_is_head, first[0]))) or listed[-1] in words("roles", "activities"):
         score = 0.6
-    if any(fold(text).startswith(start) for start in _starts()):
+    if fold(text).startswith(_starts()):
         score = max(score, 0.8)
     if score and listed[0] in levels:
         score += 0.1
@@ -156,12 +154,8 @@ def _is_state(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=4096)
 def employment_like(text: str) -> bool:
     """Whether the whole text says how somebody was employed: "full-time", "Praktikum (Vollzeit)"."""
-    return bool(
-        re.fullmatch(
-            rf"(?:{table('places')['employment']})(?:\s*(?:position|job|role))?",
-            text.strip(" ()[].,").lower(),
-        )
-    )
+    form = pattern("places", "employment", r"(?:%s)(?:\s*(?:position|job|role))?")
+    return form.fullmatch(text.strip(" ()[].,").lower()) is not None
 
 
 def sentence_like(text: str, after_bullet: bool = False) -> bool:

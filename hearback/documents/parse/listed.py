@@ -50,11 +50,7 @@ def languages_in(lines: list[Line]) -> list[dict[str, Any]]:
     for line in lines:
         for piece in _language_pieces(line.text):
             level = pattern("languages", "levels").search(piece)
-            names = [
-                word
-                for word in re.findall(r"[^\W\d_]+", piece)
-                if set(tokens(word)) & words("languages", "names")
-            ]
+            names = _languages(piece)
             if names:
                 name = (
                     " ".join(names)
@@ -81,25 +77,20 @@ def _language_pieces(text: str) -> list[str]:
     pieces = re.split(r"\s*[|•·;\t]\s*|\s{3,}|\s/\s", text)
     apart: list[str] = []
     for piece in pieces:
-        names = [
-            word
-            for word in re.findall(r"[^\W\d_]+", piece)
-            if set(tokens(word)) & words("languages", "names")
-        ]
-        apart.extend(
-            re.split(r",\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|&)\s", piece)
-            if names or "," in piece
-            else [piece]
-        )
+        several = "," in piece or _languages(piece)
+        apart.extend(re.split(r",\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|&)\s", piece) if several else [piece])
     return [piece.strip() for piece in apart if piece.strip()]
+
+
+def _languages(text: str) -> list[str]:
+    """The words of a text that name languages."""
+    known = words("languages", "names")
+    return [word for word in re.findall(r"[^\W\d_]+", text) if set(tokens(word)) & known]
 
 
 def interests_in(lines: list[Line]) -> list[dict[str, Any]]:
     """Interests, by name, or in groups as skills are."""
-    kept = []
-    for skill in skills_in(lines):
-        kept.append({key: value for key, value in skill.items() if key in ("name", "keywords")})
-    return kept
+    return [{key: skill[key] for key in ("name", "keywords") if key in skill} for skill in skills_in(lines)]
 
 
 def references_in(lines: list[Line]) -> list[dict[str, Any]]:

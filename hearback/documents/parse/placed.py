@@ -27,9 +27,10 @@ def place_like(text: str) -> bool:
     bare = re.sub(r"\(.*?\)", "", text).strip(" .,()[]")
     if not bare or len(bare) > 70 or re.search(r"[:;@!?]", bare):
         return False
-    if _CITY_STATE.match(bare) and _CITY_STATE.match(bare)[1] in table("places")["states"].split():  # type: ignore[index]
+    states = words("places", "states")
+    if (town := _CITY_STATE.match(bare)) and town[1] in states:
         return True
-    if (near := _CITY_STATE_BARE.fullmatch(bare)) and near[2] in table("places")["states"].split():
+    if (near := _CITY_STATE_BARE.fullmatch(bare)) and near[2] in states:
         return places.is_city(near[1]) and title_score(near[1]) < 0.6
     if _SAMPLE.fullmatch(bare):
         return True
@@ -68,7 +69,7 @@ def _place_part(part: str, of: int) -> bool:
         places.country_code(part) and (len(part) > 2 or of > 1)
     ):
         return True
-    if of > 1 and part in table("places")["states"].split():
+    if of > 1 and part in words("places", "states"):
         return True
     if part[:1].islower() or title_score(part) >= 0.6:
         return False

@@ -10,7 +10,7 @@ from hearback.documents.parse.grades import could_be_school, grade_in, is_no_nam
 from hearback.documents.parse.pieces import Piece, pieces_of
 from hearback.documents.parse.placed import place_like
 from hearback.documents.parse.rows import Role, Row
-from hearback.documents.parse.tables import table
+from hearback.documents.parse.tables import pattern
 from hearback.documents.parse.texts import joined
 
 _IN = re.compile(
@@ -19,6 +19,7 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s(?:from|at|an der|am|bei|à l['’]|à|en la|presso|na|aan de)\s(?:the\s)?(?=[A-ZÀ-Þ\d])")
+_COURSES = pattern("degrees", "courses", r"^(?:%s)\b")
 _LABELLED = re.compile(r"^(?P<label>[^:]{3,40}?)\s*:\s*(?P<rest>.+)$")
 # A degree's short form in brackets after its name.
 _SHORT = re.compile(r"^\s*\([A-Za-z.\s]{1,10}\)")
@@ -176,10 +177,9 @@ def _take_rest(school: School, pieces: list[Piece]) -> None:
 
 def _take_body(school: School, rows: list[Row]) -> None:
     """Grade, courses, and where the head lacks them the degree and the school."""
-    courses = re.compile(rf"^(?:{table('degrees')['courses']})\b", re.IGNORECASE)
     for line, text in joined([row.line for row in rows]):
         match = _LABELLED.match(text)
-        if match and courses.match(match["label"]):
+        if match and _COURSES.match(match["label"]):
             signs = "[;•|]" if ";" in match["rest"] else "[,•|]"
             listed = re.split(rf"{signs}\s*(?![^()]*\))", match["rest"])
             school.courses += [value for one in listed if (value := found(one.strip(" ."), line, 0.85))]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hearback.documents.parse.evidence import company_score, employment_like, school_score, title_score
 from hearback.documents.parse.placed import place_after_comma, place_like, town_before
-from hearback.documents.parse.tables import table, tokens, words
+from hearback.documents.parse.tables import tokens, words
 
 _STRONG = re.compile(
     r"\t+|\s*[|•·●▪■◆♦]\s*|\s+[–—]+\s+|\s+[-‐]+\s+|\s[-–—]$|\s+//\s+|\s*;\s+|\s@\s|\s~\s|\s+--+\s+"
@@ -52,7 +52,7 @@ def split(text: str) -> list[Side]:
 def _after_state(text: str) -> str:
     """ "Reno, NV Engineer" with a tab between the place and the title."""
     match = re.search(r",\s([A-Z]{2})(\s+)(?=[A-Z][a-z])", text)
-    told = match is not None and match[1] in table("places")["states"].split()
+    told = match is not None and match[1] in words("places", "states")
     if match is None or not told or title_score(text[match.end() :]) < 0.8:
         return text
     return f"{text[: match.start(2)]}\t{text[match.end() :]}"
@@ -116,7 +116,7 @@ def _joined(parts: list[str]) -> list[str]:
     joined: list[str] = []
     for part in parts:
         legal = tokens(part) and all(word in words("organisations", "legal") for word in tokens(part))
-        if joined and (legal and part.upper() not in table("places")["states"].split()):
+        if joined and (legal and part.upper() not in words("places", "states")):
             joined[-1] += f", {part}"
         elif part.strip() and (len(parts) == 1 or OWN.match(part) or not employment_like(part)):
             joined.append(part.strip())

@@ -34,7 +34,7 @@ def work_in(lines: list[Line]) -> list[dict[str, Any]]:
 def _jobs(entries: list[Entry]) -> list[Job]:
     jobs = []
     for entry in entries:
-        _lift_role(entry, entries)
+        _lift_role(entry)
         pieces = pieces_of(entry)
         place = next((piece for piece in pieces if piece.place), None)
         jobs.append(Job(entry, place=place, others=[piece for piece in pieces if not piece.place]))
@@ -75,7 +75,7 @@ def _split_places(jobs: list[Job]) -> None:
                 job.company = replace(job.company, text=name)
 
 
-def _lift_role(entry: Entry, entries: list[Entry]) -> None:
+def _lift_role(entry: Entry) -> None:
     """Under a date that heads its entry alone, the first line of the text is the role."""
     if entry.heads or not entry.dated or entry.dated.rest or not entry.body:
         return
