@@ -23,7 +23,7 @@ SHORT = {
     )
     for name in names.split()
 }
-_FIND = {name: re.compile(rf"(?<!\\w)(?:{choice})", re.I) for name, choice in words("degrees").items()}
+_FIND = {name: re.compile(rf"(?<!\w)(?:{choice})", re.I) for name, choice in words("degrees").items()}
 
 
 def degrees_in(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 
 from hearback.documents.asks_words import says, words
+from hearback.words import lowered
 
 _NAMES = words("languages")
 # From the lowest. The common reference levels of the Council of Europe, and the mother tongue above them.
@@ -20,7 +21,7 @@ _NEAR = 28
 def language_code(name: str) -> str | None:
     """The code of a language by its name in any of seven languages: "Deutsch" is de."""
     found = _LANGUAGE.search(name)
-    return _CODE[found[1].lower()] if found else None
+    return _CODE[lowered(found[1])] if found else None
 
 
 def language_name(code: str) -> str:
@@ -57,13 +58,9 @@ def languages_in(text: str) -> dict[str, str | None]:
     for place, match in enumerate(found):
         start = max(found[place - 1].end() if place else 0, match.start() - _NEAR)
         end = min(found[place + 1].start() if place + 1 < len(found) else len(text), match.end() + _NEAR)
-        code = _CODE[match[1].lower()]
+        code = _CODE[lowered(match[1])]
         after, before = text[match.end() : end], text[start : match.start()]
-        level = (
-            next((f for f in CEFR.findall(after)), None)
-            or level_in(before)
-            or level_in(after)
-            or level_in(text)
-        )
+        first = next(iter(CEFR.findall(after)), None)
+        level = first or level_in(before) or level_in(after) or level_in(text)
         levels[code] = levels.get(code) or level
     return levels

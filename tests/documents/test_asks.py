@@ -5,7 +5,9 @@ import json
 import pytest
 
 from hearback.documents.asks import Asks, asked
+from hearback.documents.asks_degree import degrees_in
 from hearback.documents.asks_titles import core_of
+from hearback.documents.tailor.numbers import numbers_in
 
 ENGLISH = """Brightwater Systems builds scheduling software for water utilities. Our stack runs on Azure.
 
@@ -157,6 +159,18 @@ def test_titles_of_one_kind_of_work_have_one_core() -> None:
     assert core_of("Software Developer") == core_of("Software Engineer")
     assert core_of("Gesundheits- und Krankenpfleger:in")[-1] == core_of("Nurse")[-1]
     assert core_of("Director, Performance Marketing") == ("performance", "marketing")
+
+
+def test_a_degree_is_not_found_within_another_word() -> None:
+    assert degrees_in("An undergraduate degree in biology") == ("bachelor",)
+    assert degrees_in("Webmaster in a small team; a degree is welcome") == ()
+
+
+def test_letters_that_are_taken_for_others_do_not_stop_the_reading() -> None:
+    """To a pattern of any case, the dotless i of a Turkish keyboard is an i, and the long s an s."""
+    asks = asked("Clerk", "Requirements\n- Fluent German and Englısh, some \u017fpanish")
+    assert set(asks.languages) == {"de", "en", "es"}
+    assert [one.value for one in numbers_in("fıve nurses, 2 mıllıon euros")] == [5, 2e6]
 
 
 def test_a_posting_may_be_anything() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hearback.documents.tailor.stems import WORD, stem
 from hearback.documents.tailor.words import words
+from hearback.words import lowered
 
 _ONES = words("ones")
 _TENS = words("tens")
@@ -14,11 +15,7 @@ _WORDS = {word: float(number) for number, word in enumerate(_ONES)} | {
 }
 # Words that count without a number. Each must stand in the CV as a word.
 VAGUE = frozenset(words("vague"))
-_SUFFIXES = {
-    name: value
-    for value, names in ((1e3, "k thousand"), (1e6, "m mn mio million"), (1e9, "b bn billion"))
-    for name in names.split()
-}
+_SUFFIXES = _SCALES | {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9}
 _FIGURE = re.compile(
     r"(?<![\w.,])(?:[$€£¥]\s?)?(?P<figure>\d:\d(?![\w:])|\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
     r"\s?(?P<scale>k|mn|mio|m|bn|b|million|billion|thousand)?(?![\w])(?P<more>\s?\+)?"
@@ -63,7 +60,7 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     """Every number that a text states. "One" is hardly ever one, save before a scale or a time."""
     found = []
     for match in _FIGURE.finditer(text):
-        scale = _SUFFIXES.get((match["scale"] or "").lower(), 1.0)
+        scale = _SUFFIXES.get(lowered(match["scale"] or ""), 1.0)
         found.append(_number(text, match, _value(match["figure"]) * scale, bool(match["more"])))
     figures = [(one.start, one.end) for one in found]
     for match in _WORDED.finditer(text):
@@ -74,10 +71,10 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 
 
 def _worded(match: re.Match[str]) -> float | None:
-    scale = _SCALES.get((match["scale"] or "").lower())
-    single = (match["single"] or "").lower()
+    scale = _SCALES.get(lowered(match["scale"] or ""))
+    single = lowered(match["single"] or "")
     if match["ten"]:
-        value = _WORDS[match["ten"].lower()] + _WORDS[match["one"].lower()]
+        value = _WORDS[lowered(match["ten"])] + _WORDS[lowered(match["one"])]
     elif single:
         if single == "one" and scale is None and not _ONE.match(match.string, match.end()):
             return None
