@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hearback.levels import rank
 from hearback.models import Job
+from hearback.words import listed
 from jobs.find_jobs_wanted import Area, Wanted, area, lies_in, open_from
 from jobs.find_jobs_where import UNSAID
 from jobs.job_words import Term, terms, tokens
@@ -161,5 +162,4 @@ def _employment(employments: Sequence[str], job: Job) -> Reason:
 
 
 def _quoted(words: Sequence[str]) -> str:
-    shown = [f"“{word}”" for word in words]
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return listed([f"“{word}”" for word in words])

@@ -1,7 +1,7 @@
 """What a summary or a report says, as plain values that its page, its mail and its pictures all show."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -112,11 +112,6 @@ def cells(*values: str | int) -> tuple[Cell, ...]:
 def status_word(status: Status) -> str:
     """A status as it is called everywhere: "Under review"."""
     return status.value.replace("_", " ").capitalize()
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Parts in a sentence: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def day(at: dt.datetime, zone: ZoneInfo) -> str:

@@ -8,11 +8,12 @@ from hearback.config import settings
 from hearback.models import STAGES, Application, Event, Kind, Stage, Standing, Status
 from hearback.models.lesson import known_facts
 from hearback.models.status import ANSWERS
-from hearback.words import WEEKDAYS, plural
+from hearback.words import WEEKDAYS, listed, plural
 from webapp.cards import upcoming
 from webapp.times import Clock
 
 FIRST_VISIT = dt.timedelta(days=7)
+_MOST_NAMES = 3
 _OPEN = (Stage.APPLIED, Stage.IN_REVIEW)
 
 
@@ -58,7 +59,7 @@ def headline(news: News, applications: Sequence[Application], clock: Clock) -> l
         sentences.append(f"Interview with {application.company or 'an employer'} {when}, your time.")
     offers = [a for a in applications if a.status == Status.OFFER_RECEIVED]
     if offers:
-        names = _names([a.company or "an employer" for a in offers])
+        names = listed([a.company or "an employer" for a in offers], _MOST_NAMES)
         sentences.append(f"{plural(len(offers), 'offer')} to decide on: {names}.")
     waiting = sum(STAGES[Status(a.status)] in _OPEN for a in applications)
     if len(sentences) == 1 and waiting:
@@ -87,10 +88,3 @@ def _since(at: dt.datetime, clock: Clock) -> str:
     if days == 1:
         return "since yesterday"
     return f"since {WEEKDAYS[clock.local(at).weekday()] if days < 7 else clock.date(at)}"
-
-
-def _names(names: Sequence[str], most: int = 3) -> str:
-    shown = list(names[:most])
-    if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]

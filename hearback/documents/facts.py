@@ -9,8 +9,8 @@ from typing import Any
 from hearback.documents import asks_degree
 from hearback.documents.asks_languages import language_code, level_in
 from hearback.documents.asks_titles import core_of, trades_of
-from hearback.documents.facts_statements import Statement, entries, of_cv, statements, text
-from hearback.documents.facts_time import Span, has_ended, merged, span_of, years
+from hearback.documents.facts_statements import Statement, entries, of_cv, part, statements, text
+from hearback.documents.facts_time import Span, has_ended, span_of, years
 from hearback.levels import level_of, rank
 from hearback.skills import implied, named
 
@@ -61,10 +61,8 @@ def facts_of(cv: Mapping[str, Any], today: dt.date | None = None) -> Facts:
     today = today or dt.datetime.now(dt.UTC).date()
     work = entries(cv, "work")
     total = years(span for entry in work if (span := span_of(entry, today)))
-    basics = cv.get("basics")
-    basics = basics if isinstance(basics, Mapping) else {}
-    location = basics.get("location")
-    location = location if isinstance(location, Mapping) else {}
+    basics = part(cv, "basics")
+    location = part(basics, "location")
     education = entries(cv, "education")
     return Facts(
         skills=_skills(cv, today),
@@ -116,7 +114,7 @@ def _with_implied(proofs: dict[str, list[Statement]], spans: dict[str, list[Span
         months = [span for source in (name, *sources[name]) for span in spans.get(source, ())]
         through = None if name in proofs else sources[name][0]
         shown = tuple(proofs.get(through or name, ()))[:MOST_PROOFS]
-        skills[name] = Skill(name, years(merged(months)), shown, through)
+        skills[name] = Skill(name, years(months), shown, through)
     return skills
 
 

@@ -25,6 +25,12 @@ class Statement:
     text: str
 
 
+def part(cv: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What is one object in the CV, such as its basics; empty where there is none."""
+    found = cv.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
 def entries(cv: Mapping[str, Any], section: str) -> list[Mapping[str, Any]]:
     """The entries of a section; none where there is no list."""
     found = cv.get(section)
@@ -49,11 +55,10 @@ def statements(value: Any, path: str = "") -> Iterator[Statement]:
 
 def of_cv(cv: Mapping[str, Any]) -> Iterator[Statement]:
     """What the whole CV says, its basics first. What is kept beside (meta) is not part of it."""
-    basics = cv.get("basics")
-    if isinstance(basics, Mapping):
-        yield from statements(
-            {key: basics.get(key) for key in ("name", "label", "summary", "location")}, "basics"
-        )
+    basics = part(cv, "basics")
+    yield from statements(
+        {key: basics.get(key) for key in ("name", "label", "summary", "location")}, "basics"
+    )
     for section in SECTIONS:
         for place, entry in enumerate(entries(cv, section)):
             yield from statements(entry, f"{section}[{place}]")

@@ -1,6 +1,6 @@
 """The reasons for a score in words, what fits and what does not, as a page shows them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hearback.documents.asks import Asks
@@ -8,7 +8,7 @@ from hearback.documents.asks_degree import IN_WORDS
 from hearback.documents.asks_languages import language_name
 from hearback.documents.facts import Facts
 from hearback.documents.fit import Fit, language_answers
-from hearback.words import plural
+from hearback.words import listed, plural
 
 # More names than these are no help at a glance.
 MOST = 8
@@ -43,26 +43,22 @@ def reasons(fit: Fit, facts: Facts, asks: Asks) -> tuple[Reason, ...]:
     )
 
 
-def listed(names: Sequence[str], most: int = MOST) -> str:
-    """Names in a row: "Python, Go and SQL", "Python, Go and 3 more"."""
-    shown = list(names[:most])
-    if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most} more"
-    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part) if shown else ""
-
-
 def _skills(fit: Fit) -> Iterator[Reason]:
     if fit.matched:
-        yield Reason("skills", True, f"Your CV shows {listed(fit.matched)}, which the posting asks for.")
+        yield Reason(
+            "skills", True, f"Your CV shows {listed(fit.matched, MOST)}, which the posting asks for."
+        )
     if fit.missing:
-        yield Reason("skills", False, f"Asked for, and not in your CV: {listed(fit.missing)}.")
+        yield Reason("skills", False, f"Asked for, and not in your CV: {listed(fit.missing, MOST)}.")
     if fit.matched_nice:
         yield Reason(
-            "skills", True, f"Also named in the posting, and in your CV: {listed(fit.matched_nice)}."
+            "skills", True, f"Also named in the posting, and in your CV: {listed(fit.matched_nice, MOST)}."
         )
     if fit.missing_nice:
         yield Reason(
-            "skills", None, f"Named, perhaps not as a must, and not in your CV: {listed(fit.missing_nice)}."
+            "skills",
+            None,
+            f"Named, perhaps not as a must, and not in your CV: {listed(fit.missing_nice, MOST)}.",
         )
 
 

@@ -1,6 +1,5 @@
 """Shows a letter as plain text, as a mail's page, and briefly for chat."""
 
-import textwrap
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -8,8 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from hearback.notify.letter import Letter, Section
+from hearback.words import wrapped
 
-WIDTH = 72
 # Chat services cut longer messages, or refuse them.
 MOST_OF_CHAT = 1200
 
@@ -22,7 +21,7 @@ def line(text: str, most: int) -> str:
 
 def text(letter: Letter, base_url: str, unsubscribe: str) -> str:
     """The letter as plain text."""
-    parts = [_wrapped(letter.intro)]
+    parts = [wrapped(letter.intro)]
     parts += [_section(section) for section in letter.sections]
     parts += [f"{picture.alt}: {base_url}{picture.path}" for picture in letter.pictures]
     if letter.link:
@@ -52,8 +51,8 @@ def short(letter: Letter, base_url: str) -> tuple[str, str]:
 
 def _section(section: Section) -> str:
     parts = [section.title] if section.title else []
-    parts += [_wrapped(paragraph) for paragraph in section.paragraphs]
-    parts += [_wrapped(item, "- ") for item in section.items]
+    parts += [wrapped(paragraph) for paragraph in section.paragraphs]
+    parts += [wrapped(item, "- ") for item in section.items]
     widths = [max(len(row[i]) for row in section.table if i < len(row)) for i in range(_columns(section))]
     parts += [
         "  ".join(f"{c:<{w}}" for c, w in zip(row, widths, strict=False)).rstrip() for row in section.table
@@ -63,18 +62,6 @@ def _section(section: Section) -> str:
 
 def _columns(section: Section) -> int:
     return max((len(row) for row in section.table), default=0)
-
-
-def _wrapped(words: str, before: str = "") -> str:
-    # Addresses stay whole, so that they can be clicked.
-    return textwrap.fill(
-        words,
-        WIDTH,
-        initial_indent=before,
-        subsequent_indent=" " * len(before),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 @cache

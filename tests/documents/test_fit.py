@@ -7,7 +7,8 @@ import pytest
 from hearback.documents.asks import Asks, asked
 from hearback.documents.facts import facts_of
 from hearback.documents.fit import fit
-from hearback.documents.fit_words import listed, reasons
+from hearback.documents.fit_words import reasons
+from hearback.words import listed
 from tests.documents.people import EVERYBODY, POSTINGS, PYTHON_SENIOR, cv
 
 TODAY = dt.date(2026, 3, 15)

@@ -56,12 +56,6 @@ def rows(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
-def part(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """What is one object in the CV, such as the location; empty where there is none."""
-    found = values.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
 def address(value: str) -> str:
     """The address that a click may open, empty where there is none that is safe."""
     if not value or re.search(r"\s", value) or len(value) > LONGEST_ADDRESS:

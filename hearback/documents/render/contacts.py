@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hearback.documents.render.clean import address, part, rows, shown, text
+from hearback.documents.facts_statements import part
+from hearback.documents.render.clean import address, rows, shown, text
 from hearback.documents.render.sheet import Contact
 
 # Where the postal code follows the city and the region; elsewhere it stands before the city.

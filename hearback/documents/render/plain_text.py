@@ -1,13 +1,11 @@
 """Sets sheets as plain text of 72 columns, for forms that take nothing else."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from hearback.documents.render.clean import listed, shown
 from hearback.documents.render.letter import LetterSheet
 from hearback.documents.render.sheet import Entry, Group, Section, Sheet
-
-WIDTH = 72
+from hearback.words import wrapped
 
 
 def cv(sheet: Sheet) -> str:
@@ -47,9 +45,9 @@ def _lines_of(entry: Entry) -> str:
     return "\n".join(
         [
             _lines(head(entry)),
-            *(_wrapped(one) for one in entry.text),
-            *(_wrapped(point, "- ") for point in entry.points),
-            *(_wrapped(f"{note.name}: {note.text}") for note in entry.notes),
+            *(wrapped(one) for one in entry.text),
+            *(wrapped(point, "- ") for point in entry.points),
+            *(wrapped(f"{note.name}: {note.text}") for note in entry.notes),
         ]
     )
 
@@ -65,20 +63,8 @@ def head(entry: Entry) -> Iterator[str]:
 
 
 def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(_wrapped(line) for line in lines if line)
+    return "\n".join(wrapped(line) for line in lines if line)
 
 
 def _joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part.strip("\n") for part in parts if part.strip("\n")) + "\n"
-
-
-def _wrapped(words: str, before: str = "") -> str:
-    # Addresses stay whole, so that they can be clicked.
-    return textwrap.fill(
-        words,
-        WIDTH,
-        initial_indent=before,
-        subsequent_indent=" " * len(before),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hearback.documents.facts_statements import part
 from hearback.documents.render.clean import (
     address,
     line,
     listed,
     name_of,
     paragraphs,
-    part,
     rows,
     shown,
     text,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hearback.documents.facts_statements import SECTIONS
+from hearback.documents.facts_statements import SECTIONS, part
 from hearback.documents.tailor.checked import Refused
 from hearback.documents.tailor.claims import Claims
 
@@ -45,10 +45,7 @@ def checked_cv(
 def _basics(
     tailored: Mapping[str, Any], original: Mapping[str, Any], claims: Claims, refused: list[Refused]
 ) -> dict[str, Any]:
-    own = original.get("basics")
-    own = dict(own) if isinstance(own, Mapping) else {}
-    new = tailored.get("basics")
-    new = new if isinstance(new, Mapping) else {}
+    own, new = dict(part(original, "basics")), part(tailored, "basics")
     for key, value in new.items():
         if key != "summary" and value != own.get(key):
             refused.append(

@@ -9,7 +9,7 @@ from typing import Any
 
 from hearback.documents.asks_titles import trades_of
 from hearback.documents.facts import Facts, facts_of
-from hearback.documents.facts_statements import SECTIONS, Statement, entries, of_cv, statements, text
+from hearback.documents.facts_statements import SECTIONS, Statement, entries, of_cv, part, statements, text
 from hearback.documents.facts_time import Span, span_of
 from hearback.documents.tailor.clauses import sentences
 from hearback.documents.tailor.numbers import MARK, Number, numbers_in
@@ -93,8 +93,7 @@ class Evidence:
 def evidence_of(cv: Mapping[str, Any], today: dt.date | None = None) -> Evidence:
     """Take a CV in JSON Resume form apart."""
     today = today or dt.datetime.now(dt.UTC).date()
-    basics = cv.get("basics")
-    basics = basics if isinstance(basics, Mapping) else {}
+    basics = part(cv, "basics")
     told = {key: basics.get(key) for key in ("label", "summary", "location")}
     units = [_unit("basics", statements(told, "basics"), "")]
     for section in SECTIONS:
@@ -103,7 +102,7 @@ def evidence_of(cv: Mapping[str, Any], today: dt.date | None = None) -> Evidence
     contacts = {
         one.text for one in statements({key: basics.get(key) for key in ("email", "phone", "profiles")})
     }
-    contacts |= {url for url in (text(basics, "url"), text(basics, "email"), text(basics, "phone")) if url}
+    contacts |= {url} if (url := text(basics, "url")) else set()
     facts = facts_of(cv, today)
     titles = tuple(sentences(visible(f"{text(basics, 'label')}. {text(basics, 'summary')[:MOST_LINE]}")))
     said = " | ".join(visible(one.text) for one in of_cv(cv)).casefold()

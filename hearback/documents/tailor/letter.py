@@ -7,8 +7,7 @@ from typing import Any
 
 from hearback.documents.asks_languages import language_name
 from hearback.documents.asks_titles import trades_of
-from hearback.documents.facts_statements import entries, text
-from hearback.documents.fit_words import listed
+from hearback.documents.facts_statements import entries, part, text
 from hearback.documents.tailor.claims import Claims
 from hearback.documents.tailor.lines import Told, told_of
 from hearback.documents.tailor.patterns import sentences_for
@@ -26,6 +25,7 @@ from hearback.documents.tailor.told import (
     specific,
 )  # fmt: skip
 from hearback.skills import named
+from hearback.words import listed
 
 MOST_SKILLS = 4
 # Fewer years of a skill than these are no reason to name it.
@@ -61,20 +61,18 @@ def letter(cv: Mapping[str, Any], posting: Posting, tone: Tone, claims: Claims) 
 class _Writer:
     def __init__(self, cv: Mapping[str, Any], posting: Posting, tone: Tone, claims: Claims) -> None:
         self._cv, self._posting, self._tone, self._claims = cv, posting, tone, claims
-        basics = cv.get("basics")
-        self._basics: Mapping[str, Any] = basics if isinstance(basics, Mapping) else {}
         # No pattern twice in one letter.
         self._used: set[str] = set()
         self._last = ""
-        self._seed = f"{text(self._basics, 'name')}|{posting.title}|{posting.company}"
+        self._seed = f"{text(part(cv, 'basics'), 'name')}|{posting.title}|{posting.company}"
         self._values = {"role": role_of(posting.title), "company": company_of(posting.company)}
         self._values |= self._present()
 
     def say(self, *parts: str, values: Mapping[str, str] | None = None) -> Iterator[str]:
         """For each part the first sentence that is borne out, if there is one."""
-        for part in parts:
+        for kind in parts:
             said = {**self._values, **(values or {})}
-            for pattern, sentence in sentences_for(self._tone, part, said, self._seed):
+            for pattern, sentence in sentences_for(self._tone, kind, said, self._seed):
                 if self._is_new(pattern, said) and self._stands(sentence):
                     self._used |= {pattern, said["a_position"] if "{a_position}" in pattern else pattern}
                     self._last = sentence
@@ -111,11 +109,10 @@ class _Writer:
         """What of the demands the CV shows, how long, which language, and what is wished for."""
         facts, asks = self._claims.evidence.facts, self._posting.asks
         titled = {*named(self._posting.title), *trades_of(self._posting.title)}
-        wanted = [name for name in (*asks.must, *asks.nice) if name in facts.named and name not in titled]
-        shown = specific(wanted)[:MOST_SKILLS]
+        wanted = [name for name in (*asks.must, *asks.nice) if name in facts.named]
+        shown = specific([name for name in wanted if name not in titled])[:MOST_SKILLS]
         if len(shown) > 1:
             yield from self.say("skills", values={"skills": listed([*map(skill_words, shown)])})
-        wanted = [name for name in (*asks.must, *asks.nice) if name in facts.named]
         longest = max(wanted, key=lambda name: facts.skills[name].years, default=None)
         if longest and facts.skills[longest].years >= LEAST_YEARS:
             years = str(int(facts.skills[longest].years))

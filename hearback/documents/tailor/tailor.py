@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hearback.documents.facts_statements import entries, text
-from hearback.documents.fit_words import listed
+from hearback.documents.facts_statements import entries, part, text
 from hearback.documents.tailor.checked import Refused
 from hearback.documents.tailor.choose import Change, Relevance, chosen
 from hearback.documents.tailor.claims import Claims
@@ -16,6 +15,7 @@ from hearback.documents.tailor.evidence import evidence_of
 from hearback.documents.tailor.letter import LEAST_OF_WORK, Draft, letter
 from hearback.documents.tailor.posting import Posting, Tone
 from hearback.documents.tailor.told import company_of, role_of, skill_words, specific
+from hearback.words import listed
 
 MOST_SUMMARY = 3
 MOST_SKILLS = 5
@@ -37,9 +37,8 @@ class Tailored:
     @property
     def letter(self) -> str:
         """The letter as text, from greeting to name."""
-        basics = self.cv.get("basics")
-        name = text(basics, "name") if isinstance(basics, Mapping) else ""
-        return "\n\n".join(part for part in (self.greeting, *self.paragraphs, self.closing, name) if part)
+        name = text(part(self.cv, "basics"), "name")
+        return "\n\n".join(filter(None, (self.greeting, *self.paragraphs, self.closing, name)))
 
 
 def claims_of(cv: Mapping[str, Any], posting: Posting, today: dt.date | None = None) -> Claims:
@@ -96,8 +95,7 @@ def _of_draft(draft: Draft | None, own: Draft, claims: Claims) -> tuple[Draft, t
 
 def _summary(cv: Mapping[str, Any], posting: Posting, claims: Claims) -> str:
     """The sentences of the CV's summary that say most to the posting, else the CV's facts in a line."""
-    basics = cv.get("basics")
-    told = sentences(text(basics, "summary")) if isinstance(basics, Mapping) else []
+    told = sentences(text(part(cv, "basics"), "summary"))
     if told:
         relevance = Relevance(posting)
         best = sorted(told[1:], key=relevance.of, reverse=True)[: MOST_SUMMARY - 1]
