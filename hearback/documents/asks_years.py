@@ -1,4 +1,4 @@
-"""Years of experience that a posting asks for, and those that a text states, in figures or in words."""
+"""Years of experience that a posting asks for, in figures or in words."""
 
 import re
 from dataclasses import dataclass

@@ -40,20 +40,13 @@ def has_ended(entry: Mapping[str, Any], today: dt.date) -> bool:
     return end[0] <= today.year * 12 + today.month - 1
 
 
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same months as spans that do not overlap, in order."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
-
-
 def years(spans: Iterable[Span]) -> float:
     """The length of spans in years, what they share counted once."""
-    return sum(end - start for start, end in merged(spans)) / 12
+    months, counted = 0, 0
+    for start, end in sorted(spans):
+        months += max(0, end - max(start, counted))
+        counted = max(end, counted)
+    return months / 12
 
 
 def _month(value: Any) -> tuple[int, bool] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hearback.documents import asks_degree
 from hearback.documents.asks import Asks
-from hearback.documents.asks_languages import LEVELS as LANGUAGE_LEVELS
+from hearback.documents.asks_languages import level_rank
 from hearback.documents.facts import Facts, Skill
 from hearback.levels import rank
 from hearback.skills import implied
@@ -129,7 +129,7 @@ def language_answers(facts: Facts, asks: Asks) -> Iterator[tuple[str, str | None
             yield code, level, must, 0.0
             continue
         has = facts.languages[code]
-        short = level and has and LANGUAGE_LEVELS.index(has) < LANGUAGE_LEVELS.index(level)
+        short = has and level_rank(has) < level_rank(level)
         yield code, level, must, 0.5 if short else 1.0
 
 

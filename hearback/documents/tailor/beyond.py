@@ -7,7 +7,7 @@ from hearback.documents.facts import Facts
 from hearback.documents.tailor.evidence import Evidence, Unit
 from hearback.documents.tailor.numbers import Number, numbers_in, same_amount
 from hearback.documents.tailor.stems import WORD, stem, stems_of
-from hearback.documents.tailor.words import pattern, stems
+from hearback.documents.tailor.words import stems
 
 _TITLE = re.compile(
     r"\b(?:as|am|was|been|became|become)\s+(?:currently |now |also |then )?(?:an?\s+|the\s+|its\s+|their\s+)?"
@@ -19,7 +19,7 @@ _HOUSE = r"(?:University|College|Hospital|Institute|School|Academy|Polytechnic|C
 _HOUSES = re.compile(rf"[A-ZÀ-Þ][\w'’.-]+ {_HOUSE}\b|{_HOUSE} (?:of|for) [A-ZÀ-Þ][\w'’-]+")
 _GRADE = re.compile(r"\b(?:grade|class|category|level|band|licence|license|type) A\b")
 _WIDE = re.compile(
-    r"\b(?:across|throughout|all over|in) (?:the|our|its|their) (?:whole |entire )?(?P<first>\w+)"
+    r"\b(?:across|throughout|all over) (?:the|our|its|their) (?:whole |entire )?(?P<first>\w+)"
     r"|\b(?:whole|entire|every) (?P<other>\w+)|\ball (?:of )?(?:the |our |its |their )(?P<third>\w+)",
     re.I,
 )
@@ -76,18 +76,13 @@ def _is_reached(number: Number, evidence: Evidence) -> bool:
     )
 
 
-def is_shared(sentence: str) -> bool:
-    """Whether a sentence says that something was done with others."""
-    return bool(pattern("shared").search(sentence))
-
-
 def _wide_fault(clause: str, evidence: Evidence) -> str | None:
     """What is done "across the hospital" must be told of it, not only stand in the employer's name."""
     for found in _WIDE.finditer(clause):
         thing = stem(found["first"] or found["other"] or found["third"])
-        if found[0].lower().startswith("in ") or thing not in stems("houses"):
-            continue
-        if not any(thing in line for unit in evidence.units for line in unit.lines):
+        if thing in stems("houses") and not any(
+            thing in line for unit in evidence.units for line in unit.lines
+        ):
             return f"“{found[0]}” does not stand so in your CV."
     return None
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearback.documents.tailor.beyond import beyond, is_shared
+from hearback.documents.tailor.beyond import beyond
 from hearback.documents.tailor.checked import Checked, Refused
 from hearback.documents.tailor.clauses import Clause, Speaks, clauses, paragraphs, sentences
 from hearback.documents.tailor.content import Content, content_of
@@ -100,20 +100,19 @@ class Claims:
             return None, Before(spoken)
         last: Speaks | None = None
         here, held = spoken, False
+        shared = bool(pattern("shared").search(told))
         for place, clause in enumerate(clauses(told, self._posted.company)):
             content = content_of(clause.text)
-            here = self._mentioned(clause.text) or (here if len(mentioned) > 1 else spoken)
+            if len(mentioned) > 1:
+                here = self._mentioned(clause.text) or here
             if (
                 clause.speaks is Speaks.CLAIM
                 and content.refers
                 and (lacks or (before.lacks and not place and not content.is_experience))
             ):
                 return "It claims by a word such as “it” what your CV does not have.", Before(spoken)
-            whole = self._clause_fault(
-                clause, content, here if len(mentioned) > 1 else spoken, last, is_shared(told)
-            )
-            if whole:
-                return whole, Before(spoken)
+            if why := self._clause_fault(clause, content, here, last, shared):
+                return why, Before(spoken)
             held = held or bool(_HOLDS.search(clause.text))
             if held and place and content.goes_on and not self._is_held(content):
                 return "What it lists after a certificate does not stand in that certificate.", Before(spoken)

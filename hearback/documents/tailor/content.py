@@ -13,6 +13,7 @@ from hearback.documents.tailor.words import deeds, stems
 from hearback.skills import find
 
 _PAST = re.compile(r"(?:ed|ing)$|^(?:led|grew|cut|won|taught|sold|oversaw|ran|rebuilt|rewrote)$")
+_YEAR = stem("year")
 # A shorter word may be another one: "go".
 _LONG = 5
 _OWN = re.compile(r"\b(?:i|mine|me|my)\b", re.I)
@@ -137,7 +138,7 @@ def content_of(text: str) -> Content:
                 kinds[root] = match[0]
             continue
         words[root] = match[0]
-    if done or any(one.unit not in _YEARS for one in numbers):
+    if done or any(one.unit != _YEAR for one in numbers):
         words |= kinds
         words |= {stem(found["time"] or found["ly"]): found[0] for found in _OFTEN.finditer(text)}
     levels: dict[str, str | None] = {
@@ -145,13 +146,13 @@ def content_of(text: str) -> Content:
     }
     if CEFR.search(text):
         levels |= languages_in(text)
-    years = tuple(one for one in numbers if one.unit in _YEARS)
+    years = tuple(one for one in numbers if one.unit == _YEAR)
     return Content(
         text=text,
         words=frozenset(words),
         skills=tuple(dict.fromkeys(hit.name for hit in hits)),
         skill_words={hit.name: stems_of(text[hit.start : hit.end]) for hit in hits},
-        numbers=tuple(one for one in numbers if one.unit not in _YEARS),
+        numbers=tuple(one for one in numbers if one.unit != _YEAR),
         years=years,
         degrees=degrees_in(text),
         deeds=frozenset(done),
@@ -161,9 +162,6 @@ def content_of(text: str) -> Content:
         languages=levels,
         is_list=not words and not numbers and bool(hits),
     )
-
-
-_YEARS = frozenset((stem("year"), stem("years")))
 
 
 def _tells(text: str, match: re.Match[str]) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from hearback.documents.tailor.stems import WORD, is_mixed
 
 _SPREAD = re.compile(r"(?<!\w)[^\W\d_](?:[\s.*_|-]{1,3}[^\W\d_](?!\w)){2,}")
+# What is to be filled in shows that a letter was not finished, as the word "TODO" does.
 _GAP = re.compile(r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|_{3,}|\bX{3,}\b|\bTODO\b|\blorem ipsum\b", re.I)
 _ADDRESS = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|\b[\w-]+\.(?:com|org|net|io|dev|ai|co)\b(?:/\S*)?", re.I
 )
 
 
-def disguise(sentence: str, contacts: Collection[str], known: str = "") -> str | None:
+def disguise(sentence: str, contacts: Collection[str], known: str) -> str | None:
     """Why a sentence is not what it seems; None where it is plain.
 
     `contacts` are addresses of the CV, `known` is its text in small letters: a firm may be an "s.r.o.".

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from hearback.documents.asks_languages import LEVELS, language_code, language_name, level_in
+from hearback.documents.asks_languages import language_code, language_name, level_in, level_rank
 from hearback.documents.facts import degree_of
 from hearback.documents.facts_statements import text
 from hearback.documents.facts_time import has_ended
@@ -40,9 +40,8 @@ def language_words(entry: Mapping[str, Any]) -> str:
     """Other words for how well a language is spoken: C1 and above is fluent."""
     code = language_code(text(entry, "language"))
     level = level_in(text(entry, "fluency")) or level_in(text(entry, "language"))
-    rank = LEVELS.index(level) if level else -1
     words = [language_name(code)] if code else []
-    if rank >= LEVELS.index("C1"):
+    if level_rank(level) >= level_rank("C1"):
         words.append("fluent fluently")
     if level in ("B1", "B2"):
         words.append("intermediate conversational")

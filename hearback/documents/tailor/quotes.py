@@ -2,10 +2,8 @@
 
 import re
 
-from hearback.documents.asks_degree import degrees_in
 from hearback.documents.asks_pieces import Part, pieces
 from hearback.documents.tailor.content import content_of
-from hearback.documents.tailor.numbers import numbers_in
 from hearback.documents.tailor.posting import Posting
 from hearback.documents.tailor.stems import visible
 
@@ -67,6 +65,7 @@ def without_quotes(sentence: str, posting: Posting) -> tuple[str, list[str]]:
 
 
 def _is_harmless(line: str) -> bool:
-    if _NO_TASK.search(line) or degrees_in(line) or numbers_in(line):
+    if _NO_TASK.search(line):
         return False
-    return not content_of(line).marked
+    content = content_of(line)
+    return not (content.degrees or content.numbers or content.years or content.marked)

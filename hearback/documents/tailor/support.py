@@ -1,10 +1,10 @@
-"""Which numbers and years of a sentence the CV bears out."""
+"""Which numbers, years, deeds and degrees of a sentence the CV bears out."""
 
 import re
 
 from hearback.documents.asks_degree import IN_WORDS, rank
 from hearback.documents.facts import Facts
-from hearback.documents.facts_time import merged, years
+from hearback.documents.facts_time import years
 from hearback.documents.tailor.content import Content
 from hearback.documents.tailor.evidence import SHARED, Evidence, Unit
 from hearback.documents.tailor.numbers import Number, same_amount
@@ -74,7 +74,7 @@ def years_fault(number: Number, content: Content, evidence: Evidence, within: tu
     if not _OF_EXPERIENCE.search(content.text):
         return f"Your CV does not speak of {number.value:g} years there."
     counted = [unit for unit in within or evidence.units if unit.span and content.words <= unit.stems]
-    has = years(merged(unit.span for unit in counted if unit.span))
+    has = years(unit.span for unit in counted if unit.span)
     for name in content.skills:
         skill = evidence.facts.skills.get(name)
         has = min(has, skill.years if skill else 0.0)
@@ -83,9 +83,7 @@ def years_fault(number: Number, content: Content, evidence: Evidence, within: tu
     return f"By the dates of your CV it is {plural(int(has), 'year')}, not {number.value:g}."
 
 
-def together(
-    content: Content, spoken: tuple[Unit, ...], units: tuple[Unit, ...], shared: bool = True
-) -> str | None:
+def together(content: Content, spoken: tuple[Unit, ...], units: tuple[Unit, ...], shared: bool) -> str | None:
     """Why a deed, rank or number is not borne out: nowhere does all that is said of it stand together.
 
     `shared` says that the sentence tells of others who did it too.

@@ -18,32 +18,17 @@ _PAST = re.compile(
     re.I,
 )
 # Words that look like a verb of the past and are none.
-_NOT_PAST = frozenset(
-    [
-        "need",
-        "seed",
-        "feed",
-        "speed",
-        "shed",
-        "embed",
-        "red",
-        "bed",
-        "hundred",
-        "sacred",
-        "naked",
-        "related",
-        "advanced",
-        "detailed",
-        "based",
-    ]
-)
+_NOT_PAST = frozenset({
+    "need", "seed", "feed", "speed", "shed", "embed", "red", "bed", "hundred", "sacred", "naked", "related",
+    "advanced", "detailed", "based",
+})  # fmt: skip
 _TITLE_ASIDE = re.compile(
     r"\s*[(\[][^)\]]*[)\]]|\s+[-–—|@]\s.*$|\b[mfwd]/[mfwdx](?:/[mfwdx])?\b.*$|[\"<>{}\\`*_#]+(?!\w)"
 )
 # Skills written small that are things to work with.
 _WITH = frozenset(["forklift", "databases", "dashboards", "firewalls", "data", "software"])
-# English words for those who do a work: only such titles are written small within a sentence.
 _OWN_MASTER = re.compile(r"(?:self[- ]employed|freelance|independent|freiberuf|selbst(?:st)?ändig)", re.I)
+# English words for those who do a work: only such titles are written small within a sentence.
 _DOES = re.compile(
     r"(?:er|or|ist|ant|ent|ian|yst|nurse|cook|chef|clerk|lead|intern|representative|operative|associate|executive"
     r"|apprentice|driver)s?$"
@@ -137,11 +122,7 @@ def specific(names: list[str]) -> list[str]:
 def employer_of(name: str) -> str:
     """An employer as it stands after "at"; empty where a person worked for nobody else."""
     shown = company_of(name)
-    return (
-        ""
-        if re.match(r"(?:self[- ]employed|freelance|independent|freiberuf|selbst(?:st)?ändig)", shown, re.I)
-        else shown
-    )
+    return "" if _OWN_MASTER.match(shown) else shown
 
 
 def in_skill(name: str) -> str:
