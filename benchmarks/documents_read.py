@@ -1,13 +1,9 @@
 """What reading a CV costs: its text, the whole of it, the process around it, and against pdfplumber."""
 
-import io
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import pdfplumber
-
-from benchmarks.documents_render import SAMPLES
+from benchmarks.documents_render import SAMPLES, ms, plumb
 from benchmarks.report import Row, quantile, ratios
 from hearback.documents.bounded import read_bounded
 from hearback.documents.extract import text_of
@@ -23,9 +19,9 @@ def rows() -> Iterator[Row]:
     pdfs = [render(cv, Look(Format.PDF, design)) for cv in cvs for design in DESIGNS]
     texts, wholes, plumbed = [], [], []
     for _ in range(ROUNDS):
-        texts.append([_ms(text_of, data) for data in pdfs])
-        wholes.append([_ms(lambda data: read(text_of(data)), data) for data in pdfs])
-        plumbed.append([_ms(_plumb, data) for data in pdfs])
+        texts.append([ms(text_of, data) for data in pdfs])
+        wholes.append([ms(lambda data: read(text_of(data)), data) for data in pdfs])
+        plumbed.append([ms(plumb, data) for data in pdfs])
     yield Row("Half of the PDFs are read in at most", _halves(wholes), " ms", at_most=150)
     yield Row("9 of 10 PDFs are read in at most", [quantile(each, 0.9) for each in wholes], " ms")
     yield Row("Of this, half of the texts are taken out in at most", _halves(texts), " ms")
@@ -39,21 +35,9 @@ def rows() -> Iterator[Row]:
         "Taking out its text, against the same", ratios([sum(each) for each in texts], sums), at_most=0.5
     )
     each_once = pdfs[:: len(DESIGNS)]
-    bounded = [[_ms(read_bounded, data) for data in each_once] for _ in range(ROUNDS)]
+    bounded = [[ms(read_bounded, data) for data in each_once] for _ in range(ROUNDS)]
     yield Row("Half are read in a process of their own in at most", _halves(bounded), " ms")
 
 
 def _halves(rounds: list[list[float]]) -> list[float]:
     return [quantile(each, 0.5) for each in rounds]
-
-
-def _plumb(data: bytes) -> None:
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        for page in document.pages:
-            page.extract_text()
-
-
-def _ms(work: Callable[[bytes], object], data: bytes) -> float:
-    started = time.perf_counter()
-    work(data)
-    return (time.perf_counter() - started) * 1000

@@ -86,6 +86,11 @@ def country_code(text: str) -> str | None:
     return _codes().get(fold(text))
 
 
+def country_codes() -> tuple[str, ...]:
+    """The codes of all countries, sorted."""
+    return tuple(sorted(_all()))
+
+
 def country_name(code: str) -> str | None:
     """The English name of the country with that code of two letters."""
     country = _all().get(code.upper())

@@ -1,10 +1,9 @@
 """The countries of a wider area that a person names: Europe, DACH, LATAM."""
 
-import string
 from functools import cache
 
 from hearback.places.areas import EVERYWHERE, areas_of
-from hearback.places.countries import country_name
+from hearback.places.countries import country_codes
 from hearback.places.fold import fold
 
 # How else people call them; the union is not the continent, but who looks for jobs there means both.
@@ -20,8 +19,7 @@ def countries_in(text: str) -> tuple[str, ...]:
 @cache
 def _areas() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    codes = (one + other for one in string.ascii_uppercase for other in string.ascii_uppercase)
-    for code in filter(country_name, codes):
+    for code in country_codes():
         for area in areas_of(code):
             if area != EVERYWHERE:
                 found[fold(area)] = (*found.get(fold(area), ()), code)

@@ -62,7 +62,6 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class _Found:
     hit: Hit
-    variant: Variant
     sure: bool
 
 
@@ -114,16 +113,14 @@ def _end(text: str, spans: list[tuple[int, int, str]], place: int, variant: Vari
 
 def _judged(text: str, hit: Hit, variant: Variant) -> _Found | None:
     """The finding, with whether it surely is a skill; None where it is another word."""
-    if not variant.cased and not variant.shy:
-        return _Found(hit, variant, True)
-    written = text[hit.start : hit.end]
     if variant.cased:
+        written = text[hit.start : hit.end]
         if variant.form not in (written, written.rstrip("s")) and not _shouted(written, variant):
             return None
         before = text[max(0, hit.start - _LOOK) : hit.start]
         if _SENTENCE_START.search(before) and _VERB_GOES_ON.match(text, hit.end):
             return None
-    return _Found(hit, variant, _surely(text, hit)) if variant.shy else _Found(hit, variant, True)
+    return _Found(hit, not variant.shy or _surely(text, hit))
 
 
 def _shouted(written: str, variant: Variant) -> bool:
