@@ -7,12 +7,11 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hearback.boards import ld_json, ld_posting
-from hearback.boards.company_board import company_of
 from hearback.boards.details import KEY, add_details
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.addresses import web as web_address
 from hearback.boards.normal.rows import read_rows
-from hearback.boards.normal.text import clean
+from hearback.boards.normal.text import clean, readable
 from hearback.boards.posting import Batch, Posting
 from hearback.boards.source import Ask
 from hearback.boards.web import Web
@@ -38,8 +37,7 @@ def with_pages(web: Web, rows: list[object], home: str) -> tuple[list[object], t
         address = str(row["url"])
         path = address.split("/", 3)[3] if address.count("/") > 2 else ""
         page = parsed(web.get_text(f"{home}/{path}"))
-        held = [value for block in ld_json.blocks(page) for value in ld_json.values(block)[0]]
-        return next((node for value in held for node in ld_json.postings(value)), None)
+        return next((node for value in ld_json.held(page) for node in ld_json.postings(value)), None)
 
     return add_details(
         rows, ask, useful=lambda node: bool(node.get("description")), needed=lambda row: "url" in row
@@ -73,5 +71,5 @@ def _posting(board: str, ask: Ask, row: Row) -> Posting:
     own = {key: value for key, value in row.items() if key != KEY and value is not None}
     node = {**detail, **own} if isinstance(detail, dict) else own
     return ld_posting.read(
-        node, board, ask.key, str(row["url"]), ask.company or company_of(Ask("", _PORTAL.sub("", ask.key)))
+        node, board, ask.key, str(row["url"]), ask.company or readable(_PORTAL.sub("", ask.key))
     )

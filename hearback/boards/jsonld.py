@@ -20,6 +20,7 @@ from hearback.boards.posting import Batch, Posting, Skipped
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 from hearback.boards.web_page import parsed
+from hearback.boards.web_request import no_address
 
 NAME = "jsonld"
 # Pages of single jobs that one visit to a list opens.
@@ -121,18 +122,12 @@ def _links(page: LexborHTMLParser, address: str, described: bool) -> list[str]:
 
     Only on the page's own host: a career page does not speak for others.
     """
-    named = [
-        link
-        for block in ld_json.blocks(page)
-        for value in ld_json.values(block)[0]
-        for link in ld_json.linked(value)
-    ]
+    named = [link for value in ld_json.held(page) for link in ld_json.linked(value)]
     if not named and not described:
         hrefs = [node.attributes.get("href") for node in page.css("a[href]")]
         named = [href for href in hrefs if href and _JOB_PATH.search(urlsplit(href).path)]
     whole = [urldefrag(link)[0] for one in named if (link := web_address(one, address))]
-    own = [link for link in dict.fromkeys(whole) if _host(link) == _host(address) and link != address]
-    return own
+    return [link for link in dict.fromkeys(whole) if _host(link) == _host(address) and link != address]
 
 
 def _address(ask: Ask) -> str:
@@ -142,7 +137,7 @@ def _address(ask: Ask) -> str:
         parts = urlsplit(whole or "")
         return f"{ask.url}{parts.path}" + (f"?{parts.query}" if parts.query else "")
     if whole is None:
-        raise BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
+        raise no_address()
     return whole
 
 

@@ -52,6 +52,12 @@ def values(block: str) -> tuple[list[object], bool]:
     return ([meant[0]], meant[1]) if meant else (found, False)
 
 
+def held(page: LexborHTMLParser) -> Iterator[object]:
+    """What can be read of all blocks of a page, value by value."""
+    for block in blocks(page):
+        yield from values(block)[0]
+
+
 def postings(value: object) -> Iterator[Node]:
     """Every object of type JobPosting, however deep it stands: in lists, @graph, mainEntity, ListItem."""
     for node in objects(value):

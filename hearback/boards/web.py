@@ -71,13 +71,13 @@ class Web:
         """The JSON that an address answers a JSON question with."""
         return self._json("POST", url, body=body, secret=secret)
 
-    def get_text(self, url: str, params: Params | None = None, secret: Secret | None = None) -> str:
+    def get_text(self, url: str, params: Params | None = None) -> str:
         """The text that an address answers with, decoded as it or its page says."""
-        return text_of(self._call("GET", url, params=params, secret=secret))
+        return text_of(self._call("GET", url, params=params))
 
-    def get_bytes(self, url: str, params: Params | None = None, secret: Secret | None = None) -> bytes:
+    def get_bytes(self, url: str, params: Params | None = None) -> bytes:
         """What an address answers with as it comes: XML says itself how it is written."""
-        return self._call("GET", url, params=params, secret=secret).content
+        return self._call("GET", url, params=params).content
 
     def __enter__(self) -> "Web":
         return self

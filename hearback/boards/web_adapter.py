@@ -13,6 +13,7 @@ from urllib3.exceptions import HTTPError
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.web_answer import bound_hold
 from hearback.boards.web_reach import CONNECT_SECONDS, PlainPool, Reach, SecurePool
+from hearback.boards.web_request import no_address
 
 MOST_BYTES = 20 * 1024 * 1024
 _CHUNK = 64 * 1024
@@ -116,5 +117,5 @@ def _fault(fault: Exception, late: bool) -> BoardFault:
     if isinstance(fault, requests.exceptions.SSLError):
         return BoardFault(Fault.DOWN, "The board's certificate cannot be trusted.")
     if isinstance(fault, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
+        return no_address()
     return BoardFault(Fault.DOWN, "The connection to the board failed or broke off.")

@@ -74,37 +74,33 @@ class Reach:
         return self.private or (host.rstrip("."), port) == self.trusted or is_public(address)
 
 
-class _Checked:
-    """Makes a connection of urllib3 go by a Reach."""
+class _PlainConnection(HTTPConnection):
+    """A connection of urllib3 that goes by a Reach."""
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reach = reach
 
     def _new_conn(self) -> socket.socket:
-        reached = self._reach.connect(self._dns_host, self.port)  # type: ignore[attr-defined]
-        reached.settimeout(self.timeout)  # type: ignore[attr-defined]
+        reached = self._reach.connect(self._dns_host, self.port)
+        reached.settimeout(self.timeout)
         return reached
 
 
-class _PlainConnection(_Checked, HTTPConnection):
-    pass
-
-
-class _SecureConnection(_Checked, HTTPSConnection):
+class _SecureConnection(_PlainConnection, HTTPSConnection):
     pass
 
 
 class PlainPool(HTTPConnectionPool):
     """Connections by http."""
 
-    ConnectionCls = _PlainConnection  # type: ignore[assignment]
+    ConnectionCls = _PlainConnection
 
 
 class SecurePool(HTTPSConnectionPool):
     """Connections by https, whose certificate is checked against the name, not the address."""
 
-    ConnectionCls = _SecureConnection  # type: ignore[assignment]
+    ConnectionCls = _SecureConnection
 
 
 def _shut(twin: socket.socket) -> None:

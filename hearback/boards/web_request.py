@@ -17,13 +17,14 @@ def site_of(url: str) -> tuple[str, str, int]:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        raise _no_address() from None
+        raise no_address() from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise _no_address()
+        raise no_address()
     return parts.scheme, parts.hostname.rstrip("."), port
 
 
-def _no_address() -> BoardFault:
+def no_address() -> BoardFault:
+    """The fault of what is no address."""
     return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.")
 
 
@@ -39,7 +40,7 @@ def joined(url: str, target: str, keys: Iterable[str] = ()) -> str:
         asked = [part for part in parts.query.split("&") if unquote_plus(part.partition("=")[2]) not in known]
         return parts._replace(path=path, query="&".join(asked)).geturl()
     except ValueError:
-        raise _no_address() from None
+        raise no_address() from None
 
 
 def prepared(
@@ -51,4 +52,4 @@ def prepared(
     try:
         return session.prepare_request(asked)
     except (requests.RequestException, ValueError):
-        raise _no_address() from None
+        raise no_address() from None

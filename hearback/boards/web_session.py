@@ -8,9 +8,9 @@ from urllib.parse import quote
 import requests
 from requests_cache import CachedSession
 
-from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.web_adapter import BoardAdapter
 from hearback.boards.web_cache import AnswerCache
+from hearback.boards.web_request import no_address
 
 # What stays as it is in an address.
 _SAFE = ":/?#[]@!$&'()*+,;=%~"
@@ -36,7 +36,7 @@ class BoardSession(CachedSession):
         try:
             return self.cache.create_key(request)
         except ValueError:
-            raise BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not an address of a web page.") from None
+            raise no_address() from None
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where the answer sends us. Some servers write their own charset there, which requests fails at."""
