@@ -31,18 +31,8 @@ PRICES = {
 BOARDS = (
     *("greenhouse", "lever", "ashby", "workable", "smartrecruiters", "recruitee", "personio", "jsonld"),
     *("bamboohr", "breezy", "pinpoint", "rippling", "teamtailor", "workday", "eightfold", "oracle", "icims"),
-    *(
-        "jobvite",
-        "hrmdirect",
-        "neogov",
-        "remotive",
-        "arbeitnow",
-        "remoteok",
-        "jobicy",
-        "themuse",
-        "himalayas",
-    ),
-    *("weworkremotely", "hackernews", "adzuna", "usajobs", "jooble"),
+    *("jobvite", "hrmdirect", "neogov", "remotive", "arbeitnow", "remoteok", "jobicy", "themuse"),
+    *("himalayas", "weworkremotely", "hackernews", "adzuna", "usajobs", "jooble"),
 )
 # All that the setting BOARDS may name; jobspy reads other sites, and has no address of its own.
 BOARD_NAMES = (*BOARDS, "jobspy")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean, named
@@ -118,7 +119,7 @@ def _posting(row: dict[str, object], country: str) -> Posting:
 def _places(location: dict[str, object]) -> tuple[Place, ...]:
     """The place of an area such as ["US", "Virginia", "Arlington County", "Arlington"]."""
     area = location.get("area")
-    parts = [name for part in area if (name := clean(part))] if isinstance(area, list) else []
+    parts = [name for one in area if (name := clean(one))] if isinstance(area, list) else []
     shown = clean(location.get("display_name"))
     if not parts:
         return places(shown)
@@ -130,8 +131,7 @@ def _places(location: dict[str, object]) -> tuple[Place, ...]:
 
 def _land(row: dict[str, object], asked: str) -> str:
     """The country whose money a job is paid in: that of its place, where the board has it."""
-    location = row.get("location")
-    area = location.get("area") if isinstance(location, dict) else None
+    area = part(row, "location", "area")
     named = clean(area[0]) if isinstance(area, list) and area else None
     code = (country_code(named) if named else None) or asked
     return code.lower() if code.lower() in CURRENCIES else asked
@@ -142,7 +142,7 @@ def _salary(row: dict[str, object], country: str) -> Salary | None:
     found = salary(row.get("salary_min"), row.get("salary_max"), CURRENCIES[country], Period.YEAR)
     if found is None or str(row.get("salary_is_predicted")) not in {"1", "True", "true"}:
         return found
-    return Salary(found.minimum, found.maximum, found.currency, found.period, guessed=True)
+    return replace(found, guessed=True)
 
 
 SOURCE = Source(

@@ -4,6 +4,7 @@ https://www.arbeitnow.com/blog/job-board-api
 """
 
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import places
 from hearback.boards.paging import Page, Walked, rows_in, walk
@@ -19,9 +20,8 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
     def page(number: int) -> Page:
         answer = web.get_json(f"{ask.url}/api/job-board-api", {"page": number + 1})
-        links = answer.get("links") if isinstance(answer, dict) else None
-        onward = links.get("next") if isinstance(links, dict) else None
-        return Page(rows_in(answer, "data", like=("title", "company_name", "url")), last=not onward)
+        rows = rows_in(answer, "data", like=("title", "company_name", "url"))
+        return Page(rows, last=not part(answer, "links", "next"))
 
     return read(walk(page, MOST_PAGES, "slug"))
 

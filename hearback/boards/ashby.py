@@ -6,8 +6,9 @@ https://developers.ashbyhq.com/docs/public-job-posting-api
 import re
 from functools import partial
 
-from hearback.boards.company_board import below, key_of, listed, part, slug_of
+from hearback.boards.company_board import below, key_of, slug_of
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay import of_field, salary, span
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import place_of, places, unique

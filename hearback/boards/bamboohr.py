@@ -5,9 +5,10 @@ https://documentation.bamboohr.com/docs
 
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, origin, part
+from hearback.boards.company_board import below, company_of, origin
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean
@@ -41,7 +42,6 @@ def read(rows: list[object], notes: tuple[str, ...], ask: Ask) -> Batch:
 def _posting(ask: Ask, row: dict[str, object]) -> Posting:
     detail = row.get(KEY)
     places = _places(row)
-    pay = part(detail, "compensation")
     return posting(
         SOURCE.name,
         ask.key,
@@ -54,7 +54,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
             description=part(detail, "description"),
             places=places,
             remote=(_WHERE.get(str(row.get("locationType"))), row.get("isRemote")),
-            salary=of_field(pay, places[0].country if places else None) if pay else None,
+            salary=of_field(part(detail, "compensation"), places[0].country if places else None),
             employment=row.get("employmentStatusLabel"),
             posted_at=part(detail, "datePosted"),
         ),

@@ -5,8 +5,9 @@ https://developer.breezy.hr/reference
 
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, origin
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean, named
@@ -32,7 +33,6 @@ def read(answer: object, ask: Ask) -> Batch:
 def _posting(ask: Ask, row: dict[str, object]) -> Posting:
     at = [row.get("location"), *listed(row.get("locations"))]
     where = unique([place for one in at for place in _places(one)])
-    pay = row.get("salary")
     return posting(
         SOURCE.name,
         ask.key,
@@ -48,7 +48,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
                 named(part(row, "location", "remote_details"), "label", "value"),
                 any(part(one, "is_remote") is True for one in at),
             ),
-            salary=of_field(pay, where[0].country if where else None) if pay else None,
+            salary=of_field(row.get("salary"), where[0].country if where else None),
             employment=[part(row, "type", key) for key in ("id", "name")],
             posted_at=row.get("published_date") or row.get("creation_date"),
         ),

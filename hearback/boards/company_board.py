@@ -23,14 +23,14 @@ def origin(url: str, key: str) -> str:
         return url
     host = key.partition("/")[0]
     if not _IN_HOST.fullmatch(host) or ".." in host:
-        raise _no_key()
+        raise no_key()
     return url.replace(PLACE, host.lower())
 
 
 def key_of(ask: Ask) -> str:
     """The company's name in addresses; raise BoardFault where it is none that a path can hold."""
     if not _IN_PATH.fullmatch(ask.key) or set(ask.key) <= {"."}:
-        raise _no_key()
+        raise no_key()
     return ask.key
 
 
@@ -52,17 +52,6 @@ def below(prefix: str, name: object) -> str | None:
     return f"{prefix}/{word}" if word else None
 
 
-def part(row: object, *path: str) -> object:
-    """What stands under a path of keys, or None where any step is missing or of another shape."""
-    for key in path:
-        row = row.get(key) if isinstance(row, dict) else None
-    return row
-
-
-def listed(value: object) -> list[object]:
-    """A list as it is, nothing as an empty one, and anything else as the only item."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _no_key() -> BoardFault:
+def no_key() -> BoardFault:
+    """The fault of a key that names no company's board."""
     return BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not the name of a company's board.")

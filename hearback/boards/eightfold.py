@@ -6,9 +6,11 @@ https://docs.eightfold.ai
 
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, listed, origin, part
+from hearback.boards.company_board import below, origin
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.text import readable
 from hearback.boards.normal.where import places
 from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Posting
@@ -50,7 +52,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
         Raw(
             external_id=number,
             title=row.get("name") or row.get("posting_name"),
-            company=ask.company or company_of(Ask("", host)),
+            company=ask.company or readable(host),
             url=row.get("canonicalPositionUrl") or below(f"https://{host}.eightfold.ai/careers/job", number),
             description=row.get("job_description"),
             places=places([row.get("location"), *listed(row.get("locations"))]),

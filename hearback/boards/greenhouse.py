@@ -6,10 +6,11 @@ https://developers.greenhouse.io/job-board.html
 import re
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, key_of, listed, part, slug_of
+from hearback.boards.company_board import below, company_of, key_of, slug_of
 from hearback.boards.greenhouse_pay import pay
 from hearback.boards.normal.addresses import web as web_address
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import places

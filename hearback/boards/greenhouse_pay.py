@@ -3,8 +3,8 @@
 import html
 import re
 
-from hearback.boards.company_board import listed, part
 from hearback.boards.normal.amounts import number
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay import of_field, period, salary, span
 from hearback.boards.normal.pay_shapes import stated as of_shape
 from hearback.boards.normal.text import clean

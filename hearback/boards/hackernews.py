@@ -129,7 +129,7 @@ def _posting(row: dict[str, object]) -> Posting:
             places=places(list(head.places)),
             remote=tuple(head.remote),
             remote_from=tuple(head.remote),
-            salary=of_field(head.salary) if head.salary else None,
+            salary=of_field(head.salary),
             employment=list(head.employment),
             posted_at=row["at"],
             apply_url=head.link,

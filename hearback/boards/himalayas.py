@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from hearback.boards.lands import lands
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
-from hearback.boards.normal.text import clean, named
+from hearback.boards.normal.text import clean, named, names_of
 from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Period, Place, Posting
 from hearback.boards.source import Ask, Scope, Source
@@ -34,7 +35,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
     def page(number: int) -> Page:
         answer = web.get_json(f"{ask.url}/jobs/api", {"limit": PAGE, "offset": number * PAGE})
-        total = answer.get("totalCount") if isinstance(answer, dict) else None
+        total = part(answer, "totalCount")
         return Page(
             rows_in(answer, "jobs", like=("title", "companyName", "guid")),
             last=isinstance(total, int) and (number + 1) * PAGE >= total,
@@ -52,8 +53,8 @@ def read(walked: Walked) -> Batch:
 def _posting(row: dict[str, object]) -> Posting:
     # Countries are objects in newer answers and names in older ones; none is the whole world.
     parts = row.get("locationRestrictions")
-    where = _names(parts)
-    codes = [_code(part) for part in parts] if isinstance(parts, list) else []
+    where = names_of(parts)
+    codes = [_code(one) for one in parts] if isinstance(parts, list) else []
     levels = row.get("seniority")
     # A job for several levels is for none of them.
     only = clean(levels[0]) if isinstance(levels, list) and len(levels) == 1 else None
@@ -92,13 +93,9 @@ def _posting(row: dict[str, object]) -> Posting:
     )
 
 
-def _code(part: object) -> str | None:
-    code = part.get("alpha2") if isinstance(part, dict) and named(part) else None
+def _code(row: object) -> str | None:
+    code = part(row, "alpha2") if named(row) else None
     return code.upper() if isinstance(code, str) and len(code) == 2 and code.isalpha() else None
-
-
-def _names(parts: object) -> list[str]:
-    return [name for part in parts if (name := named(part))] if isinstance(parts, list) else []
 
 
 SOURCE = Source(

@@ -29,11 +29,7 @@ _FORMS = tuple(
         ("workable", r"apply\.workable\.com", rf"(?!/j/|/api/){_COMPANY}(?:/j/(?P<id>{_CODE}))?"),
         ("workable", rf"{_NAME}\.workable\.com", rf"(?:/j(?:obs)?/(?P<id>{_CODE}))?"),
         ("smartrecruiters", r"(?:jobs|careers)\.smartrecruiters\.com", rf"{_COMPANY}(?:/(?P<id>\d{{9,}}))?"),
-        (
-            "smartrecruiters",
-            r"api\.smartrecruiters\.com",
-            rf"/v1/companies{_COMPANY}(?:/postings/(?P<id>\d+))?",
-        ),
+        ("smartrecruiters", r"api\.smartrecruiters\.com", rf"/v1/companies{_COMPANY}{_POSTINGS}"),
         ("recruitee", rf"{_NAME}\.recruitee\.com", rf"{_LOCALE}(?:/o/(?P<id>[^/]+))?"),
         ("personio", rf"{_NAME}\.jobs\.personio\.(?:de|com)", r"(?:/job/(?P<id>\d+))?"),
         ("workday", rf"{_NAME}\.wd\d+\.myworkday(?:jobs|site)\.com", r"/.*_(?P<id>[a-z]{0,6}-?\d[\w-]*)"),

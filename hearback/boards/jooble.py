@@ -4,6 +4,7 @@ https://jooble.org/api/about
 """
 
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import places
@@ -28,7 +29,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
         if search.place or search.remote:
             body["location"] = search.place or "Remote"
         answer = web.post_json(f"{ask.url}/api", body, secret)
-        total = answer.get("totalCount") if isinstance(answer, dict) else None
+        total = part(answer, "totalCount")
         found = rows_in(answer, "jobs", like=("title", "company", "link"))
         return Page(found, last=isinstance(total, int) and (number + 1) * PAGE >= total)
 
@@ -42,7 +43,6 @@ def read(walked: Walked) -> Batch:
 
 
 def _posting(row: dict[str, object]) -> Posting:
-    pay = row.get("salary")
     return posting(
         SOURCE.name,
         "",
@@ -55,7 +55,7 @@ def _posting(row: dict[str, object]) -> Posting:
             description=row.get("snippet"),
             places=places(row.get("location")),
             remote=(row.get("location"),),
-            salary=of_field(pay) if pay else None,
+            salary=of_field(row.get("salary")),
             employment=row.get("type"),
             posted_at=row.get("updated"),
         ),

@@ -2,8 +2,8 @@
 
 import re
 
-from hearback.boards.company_board import listed, part
-from hearback.boards.normal.text import clean, named
+from hearback.boards.normal.parts import listed, part
+from hearback.boards.normal.text import clean, first_name, named
 from hearback.boards.normal.where import place_of, places, unique
 from hearback.boards.posting import Place
 
@@ -56,11 +56,11 @@ def _cities(value: object) -> list[str]:
 
 
 def _of_parts(address: object, city: str) -> Place | None:
-    region = _word(part(address, "addressRegion"))
+    region = first_name(part(address, "addressRegion"))
     country = _country(part(address, "addressCountry"))
     if not (city or region or country):
         # What else an address may hold names no town, but is better than nothing.
-        rest = (_word(part(address, key)) for key in ("name", "streetAddress", "postalCode"))
+        rest = (first_name(part(address, key)) for key in ("name", "streetAddress", "postalCode"))
         return place_of(text=next((one for one in rest if one), None))
     if city and region and city.lower().endswith(f", {region.lower()}"):
         city = city[: -len(region) - 2]
@@ -70,9 +70,5 @@ def _of_parts(address: object, city: str) -> Place | None:
 def _country(value: object) -> str | None:
     """A country as text, or as an object whose name may be a list of the same word."""
     if isinstance(value, dict):
-        return _word(value.get("name") or value.get("addressCountry") or value.get("identifier"))
-    return _word(value)
-
-
-def _word(value: object) -> str | None:
-    return next((word for one in listed(value) if (word := named(one))), None)
+        return first_name(value.get("name") or value.get("addressCountry") or value.get("identifier"))
+    return first_name(value)

@@ -5,15 +5,16 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
 import re
+from dataclasses import replace
 
-from hearback.boards.company_board import listed, part
 from hearback.boards.ld_places import from_where, places_of
 from hearback.boards.ld_tidy import Node
 from hearback.boards.normal.addresses import mail, web
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined, plain
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay import of_field, period, salary
-from hearback.boards.normal.text import named
+from hearback.boards.normal.text import first_name
 from hearback.boards.posting import Posting, Salary
 
 _SOCIAL = re.compile(
@@ -54,7 +55,7 @@ def read(node: Node, board: str, feed: str, page: str, company: str | None = Non
         feed,
         Raw(
             external_id=_identifier(node.get("identifier"), said),
-            title=next((word for key in _TITLES if (word := _word(node.get(key)))), None),
+            title=next((word for key in _TITLES if (word := first_name(node.get(key)))), None),
             company=said or company,
             url=url,
             description=_description(node),
@@ -89,7 +90,7 @@ def _identifier(value: object, company: str | None) -> str | None:
     for one in listed(value):
         ids = (part(one, "value"), part(one, "propertyID")) if isinstance(one, dict) else (one,)
         for said in ids:
-            found = _word(said)
+            found = first_name(said)
             if found and found.lower() != (company or "").lower():
                 return found
     return None
@@ -98,7 +99,7 @@ def _identifier(value: object, company: str | None) -> str | None:
 def _employer(value: object) -> str | None:
     """The employer's name; an address or a number is none."""
     keys = ("name", "legalName", "alternateName")
-    said = (_word(part(value, key)) for key in keys) if isinstance(value, dict) else [_word(value)]
+    said = (first_name(part(value, key)) for key in keys) if isinstance(value, dict) else [first_name(value)]
     name = next((one for one in said if one), None)
     return None if name is None or web(name) or name.isdigit() else name
 
@@ -107,10 +108,6 @@ def _site(value: object) -> object:
     """The employer's own site; where several are named, pages on social networks are not it."""
     named = [*listed(part(value, "sameAs")), *listed(part(value, "url")), value]
     return next((one for one in named if isinstance(one, str) and web(one) and not _SOCIAL.search(one)), None)
-
-
-def _word(value: object) -> str | None:
-    return next((word for one in listed(value) if (word := named(one))), None)
 
 
 def _first(value: object) -> object:
@@ -156,7 +153,7 @@ def _salary(node: Node) -> Salary | None:
             return found
     for one in listed(node.get("estimatedSalary")):
         if found := _amount(one, money):
-            return Salary(found.minimum, found.maximum, found.currency, found.period, guessed=True)
+            return replace(found, guessed=True)
     return None
 
 
@@ -168,9 +165,9 @@ def _amount(value: object, money: object) -> Salary | None:
     inner = _first(value.get("value"))
     at = inner if isinstance(inner, dict) else value
     currency = next(
-        (word for key in _CURRENCIES for one in (value, at) if (word := _word(part(one, key)))), money
+        (word for key in _CURRENCIES for one in (value, at) if (word := first_name(part(one, key)))), money
     )
-    unit = next((word for key in _UNITS for one in (at, value) if (word := _word(part(one, key)))), None)
+    unit = next((word for key in _UNITS for one in (at, value) if (word := first_name(part(one, key)))), None)
     low, high = _end(at, _LOWS), _end(at, _HIGHS)
     if low is None and high is None:
         low = _end(at, _ALONE)

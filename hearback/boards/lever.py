@@ -5,10 +5,11 @@ https://github.com/lever/postings-api
 
 from functools import partial
 
-from hearback.boards.company_board import below, key_of, listed, part, slug_of
+from hearback.boards.company_board import below, key_of, slug_of
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined, safe_html
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean

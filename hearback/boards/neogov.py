@@ -6,10 +6,11 @@ https://www.governmentjobs.com
 from collections.abc import Mapping
 from functools import partial
 
-from hearback.boards.company_board import company_of, key_of, listed, part
+from hearback.boards.company_board import company_of, key_of
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay import salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import places

@@ -7,11 +7,13 @@ https://docs.oracle.com/en/cloud/saas/human-resources/farws/
 import re
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, listed, origin, part
+from hearback.boards.company_board import below, origin
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.rows import read_rows
+from hearback.boards.normal.text import readable
 from hearback.boards.normal.where import places
 from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Posting
@@ -75,7 +77,7 @@ def _posting(ask: Ask, row: dict[str, object]) -> Posting:
         Raw(
             external_id=number,
             title=row.get("Title"),
-            company=ask.company or company_of(Ask("", host.partition(".")[0])),
+            company=ask.company or readable(host.partition(".")[0]),
             url=below(
                 f"https://{host}.oraclecloud.com/hcmUI/CandidateExperience/en/sites/{_site(ask)}/job", number
             ),

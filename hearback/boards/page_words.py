@@ -61,7 +61,7 @@ def read(page: LexborHTMLParser, address: str, board: str, feed: str, company: s
             description=body,
             places=_places(said),
             remote=(said.get("remote"),),
-            salary=of_field(said["pay"]) if "pay" in said else None,
+            salary=of_field(said.get("pay")),
             employment=said.get("kind"),
             posted_at=said.get("posted"),
             valid_through=said.get("until"),

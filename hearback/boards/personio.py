@@ -6,10 +6,11 @@ https://developer.personio.de/docs/retrieving-open-job-positions
 from collections.abc import Mapping
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, origin
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean
 from hearback.boards.normal.where import places

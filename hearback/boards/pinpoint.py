@@ -5,9 +5,10 @@ https://developers.pinpointhq.com/docs/job-postings-json
 
 from functools import partial
 
-from hearback.boards.company_board import company_of, origin, part
+from hearback.boards.company_board import company_of, origin
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import of_field, salary
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean
@@ -62,9 +63,8 @@ def _salary(row: dict[str, object], country: str | None) -> Salary | None:
     if row.get("compensation_visible") is False:
         return None
     keys = ("minimum", "maximum", "currency", "frequency")
-    words = row.get("compensation")
     stated = salary(*(row.get(f"compensation_{key}") for key in keys))
-    return stated or (of_field(words, country) if words else None)
+    return stated or of_field(row.get("compensation"), country)
 
 
 SOURCE = Source(

@@ -1,7 +1,7 @@
 """The normal form of a job as a board gives it, whatever the board calls its parts."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 # The company of a job whose board keeps it to itself. No two such jobs are taken for one.
@@ -110,7 +110,7 @@ class Batch:
     """What one fetch gave.
 
     `full` says that it lists all open jobs of its feed, so that a job that is missing has gone. `rows` is
-    how many rows the answers held: those read, those skipped, and those that the search left out.
+    how many rows the answers held: those read, those skipped, and those that are no open job.
     `stale` says that the board did not answer and an older answer was read instead.
     """
 
@@ -119,4 +119,4 @@ class Batch:
     rows: int = 0
     full: bool = False
     stale: bool = False
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()

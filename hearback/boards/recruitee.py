@@ -5,9 +5,10 @@ https://docs.recruitee.com/reference/intro-to-careers-site-api
 
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, listed, origin, part
+from hearback.boards.company_board import below, company_of, origin
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import place_of, unique

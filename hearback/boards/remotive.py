@@ -5,10 +5,11 @@ https://github.com/remotive-com/remote-jobs-api
 
 from hearback.boards.lands import lands, only_country
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import of_field
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.paging import rows_in
-from hearback.boards.posting import Batch, Posting, Salary
+from hearback.boards.posting import Batch, Posting
 from hearback.boards.source import Ask, Scope, Source
 from hearback.boards.web import Web
 
@@ -22,13 +23,14 @@ def read(answer: object) -> Batch:
     """The jobs of an answer; it says itself how many there are in all."""
     rows = rows_in(answer, "jobs", like=("title", "company_name", "url"))
     postings, skipped = read_rows(rows, _posting)
-    total = answer.get("total-job-count") if isinstance(answer, dict) else None
+    total = part(answer, "total-job-count")
     full = not isinstance(total, int) or total <= len(rows)
     return Batch(postings, skipped, rows=len(rows), full=full)
 
 
 def _posting(row: dict[str, object]) -> Posting:
     where = row.get("candidate_required_location")
+    at = lands(where)
     return posting(
         SOURCE.name,
         "",
@@ -38,19 +40,14 @@ def _posting(row: dict[str, object]) -> Posting:
             company=row.get("company_name"),
             url=row.get("url"),
             description=row.get("description"),
-            places=lands(where),
+            places=at,
             remote=(True,),
             remote_from=(where,),
-            salary=_salary(row.get("salary"), only_country(lands(where))),
+            salary=of_field(row.get("salary"), only_country(at)),
             employment=row.get("job_type"),
             posted_at=row.get("publication_date"),
         ),
     )
-
-
-def _salary(words: object, country: str | None) -> Salary | None:
-    """The board has one field of words, often empty."""
-    return of_field(words, country) if words else None
 
 
 SOURCE = Source(

@@ -5,10 +5,11 @@ https://developer.rippling.com/documentation/job-board-api
 
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay import salary, span
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import named

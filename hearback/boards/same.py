@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from hearback.boards.identity import address_key, ats_key
@@ -43,9 +43,9 @@ class Card:
     posted_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
     mark: str = ""
-    stands: frozenset[tuple[str, str]] = field(default=frozenset())
-    ats: frozenset[str] = field(default=frozenset())
-    addresses: frozenset[str] = field(default=frozenset())
+    stands: frozenset[tuple[str, str]] = frozenset()
+    ats: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
 
 
 def card_of(posting: Posting) -> Card:

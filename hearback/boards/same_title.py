@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from hearback.boards.normal.text import unmarked
 from hearback.boards.same_words import ABBREVIATIONS, KINDS, LEVELS, LITTLE, PHRASES, SHORT
 
 _LONGEST = 300
@@ -78,7 +79,7 @@ def read_title(title: str) -> Title:
     for noise in (_GENDERS, _NUMBERED, _PAY, _HOURS, _MONTHS):
         text = noise.sub(" ", text)
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ENDINGS.sub("", text))
-    text = _bare(text.replace("'", "").replace("’", ""))
+    text = unmarked(text.replace("'", "").replace("’", "").replace("ß", "ss"))
     text = _WORD.sub(lambda found: SHORT.get(found[0], found[0]), text)
     text = _ACRONYM.sub(_without_acronym, text)
     for form, word in PHRASES:
@@ -95,11 +96,6 @@ def _without_acronym(found: re.Match[str]) -> str:
     """Words without the letters behind that stand for them: "certified nursing assistant (cna)"."""
     initials = "".join(word[0] for word in _WORD.findall(found[1]))
     return found[1] if initials.endswith(found[2]) else found[0]
-
-
-def _bare(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _sort(word: str, place: int, last: bool, found: dict[str, set[str]]) -> None:

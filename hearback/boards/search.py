@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Search:
-    """A search as boards understand it; a feed that cannot be asked for it is filtered here.
+    """A search as those boards understand it that can be asked for one (Scope.QUERY).
 
     `words` must all be found; `place` is as a person writes it ("San Francisco, CA"); `remote` True asks for
     work from anywhere; `days` is the greatest age of a posting.

@@ -6,10 +6,11 @@ https://developers.smartrecruiters.com/docs/posting-api
 import re
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of
 from hearback.boards.details import KEY, add_details
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.text import clean

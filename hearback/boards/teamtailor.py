@@ -6,8 +6,9 @@ https://www.jsonfeed.org/version/1.1/
 from functools import partial
 
 from hearback.boards import ld_posting
-from hearback.boards.company_board import company_of, origin, part
+from hearback.boards.company_board import company_of, origin
 from hearback.boards.normal.addresses import web as web_address
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Posting

@@ -4,8 +4,9 @@ https://www.themuse.com/developers/api/v2
 """
 
 from hearback.boards.normal.build import Raw, posting
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.rows import read_rows
-from hearback.boards.normal.text import named
+from hearback.boards.normal.text import named, names_of
 from hearback.boards.normal.where import places
 from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Posting
@@ -28,7 +29,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
 
     def page(number: int) -> Page:
         answer = web.get_json(f"{ask.url}/api/public/jobs", {"page": number, "descending": "true"})
-        count = answer.get("page_count") if isinstance(answer, dict) else None
+        count = part(answer, "page_count")
         return Page(
             rows_in(answer, "results", like=("name", "company", "refs")),
             last=isinstance(count, int) and number + 1 >= count,
@@ -44,9 +45,8 @@ def read(walked: Walked) -> Batch:
 
 
 def _posting(row: dict[str, object]) -> Posting:
-    refs = row.get("refs")
-    where = _names(row.get("locations"))
-    levels = [_LEVELS.get(name.lower()) for name in _names(row.get("levels"))]
+    where = names_of(row.get("locations"))
+    levels = [_LEVELS.get(name.lower()) for name in names_of(row.get("levels"))]
     # A job for several levels is for none of them.
     level = levels[0] if len(levels) == 1 else None
     return posting(
@@ -56,7 +56,7 @@ def _posting(row: dict[str, object]) -> Posting:
             external_id=row.get("id"),
             title=row.get("name"),
             company=named(row.get("company")),
-            url=refs.get("landing_page") if isinstance(refs, dict) else None,
+            url=part(row, "refs", "landing_page"),
             description=row.get("contents"),
             # The board writes "Flexible / Remote" where a job has no place.
             places=places([name for name in where if "remote" not in name.lower()]),
@@ -66,10 +66,6 @@ def _posting(row: dict[str, object]) -> Posting:
             posted_at=row.get("publication_date"),
         ),
     )
-
-
-def _names(parts: object) -> list[str]:
-    return [name for part in parts if (name := named(part))] if isinstance(parts, list) else []
 
 
 SOURCE = Source(

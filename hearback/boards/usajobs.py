@@ -3,8 +3,11 @@
 https://developer.usajobs.gov/api-reference/get-api-search
 """
 
+from dataclasses import replace
+
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import part
 from hearback.boards.normal.pay import period, salary
 from hearback.boards.normal.rows import Unreadable, read_rows
 from hearback.boards.normal.text import clean
@@ -134,7 +137,7 @@ def _salary(pay: dict[str, object]) -> Salary | None:
         halves = [amount / 2 if amount else None for amount in (found.minimum, found.maximum)]
         return Salary(halves[0], halves[1], "USD", Period.WEEK)
     # A school year, piece work, a fee: what the sum is paid for is none of our periods.
-    return Salary(found.minimum, found.maximum, "USD", None)
+    return replace(found, period=None)
 
 
 def _result(answer: object) -> object:
@@ -142,8 +145,7 @@ def _result(answer: object) -> object:
 
 
 def _details(job: dict[str, object]) -> dict[str, object]:
-    area = job.get("UserArea")
-    details = area.get("Details") if isinstance(area, dict) else None
+    details = part(job, "UserArea", "Details")
     return details if isinstance(details, dict) else {}
 
 

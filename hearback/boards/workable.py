@@ -5,10 +5,11 @@ https://help.workable.com/hc/en-us/articles/115012771647
 
 from functools import partial
 
-from hearback.boards.company_board import below, company_of, key_of, listed, part
+from hearback.boards.company_board import below, company_of, key_of
 from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.markup import joined
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.pay_shapes import stated
 from hearback.boards.normal.rows import read_rows
 from hearback.boards.normal.where import place_of, places, unique

@@ -8,13 +8,13 @@ import datetime as dt
 import re
 from functools import partial
 
-from hearback.boards.company_board import company_of, listed, origin, part
+from hearback.boards.company_board import no_key, origin
 from hearback.boards.details import KEY, add_details
-from hearback.boards.faults import BoardFault, Fault
 from hearback.boards.normal.build import Raw, posting
 from hearback.boards.normal.moments import posted
+from hearback.boards.normal.parts import listed, part
 from hearback.boards.normal.rows import Unreadable, read_rows
-from hearback.boards.normal.text import clean
+from hearback.boards.normal.text import clean, readable
 from hearback.boards.normal.where import places
 from hearback.boards.paging import Page, Walked, rows_in, walk
 from hearback.boards.posting import Batch, Place, Posting
@@ -34,7 +34,7 @@ def fetch(web: Web, ask: Ask) -> Batch:
     tenant = host.partition(".")[0]
     # Many sites are called as their company is.
     if not _SITE.fullmatch(site or tenant):
-        raise BoardFault(Fault.FORBIDDEN_ADDRESS, "This is not the name of a company's board.")
+        raise no_key()
     address = f"{origin(ask.url, ask.key)}/wday/cxs/{tenant}/{site or tenant}"
 
     def page(number: int) -> Page:
@@ -71,7 +71,7 @@ def _posting(ask: Ask, now: dt.datetime | None, row: dict[str, object]) -> Posti
             # A requisition may stand in several postings, which the end of the path tells apart.
             external_id=path.rsplit("_", 1)[-1] if "_" in path else path,
             title=row.get("title"),
-            company=company_of(ask) if ask.company else _tenant_name(host),
+            company=ask.company or readable(host.partition(".")[0]),
             url=part(detail, "externalUrl")
             or f"https://{host}.myworkdayjobs.com/{site or host.partition('.')[0]}{path}",
             description=part(detail, "jobDescription"),
@@ -84,10 +84,6 @@ def _posting(ask: Ask, now: dt.datetime | None, row: dict[str, object]) -> Posti
         ),
         now,
     )
-
-
-def _tenant_name(host: str) -> str:
-    return company_of(Ask("", host.partition(".")[0]))
 
 
 def _places(row: dict[str, object], path: str) -> tuple[Place, ...]:

@@ -4,59 +4,16 @@ import re
 
 _TAG = re.compile(r"<(/?)([a-z][\w-]*+)([^<>]*+)>", re.IGNORECASE)
 # What ends by itself, at once or where the next of its kind begins.
-_ENDING = frozenset(
-    {
-        *(
-            "p",
-            "li",
-            "dt",
-            "dd",
-            "tr",
-            "td",
-            "th",
-            "option",
-            "br",
-            "hr",
-            "img",
-            "input",
-            "meta",
-            "link",
-            "col",
-        ),
-        *("area", "base", "embed", "source", "track", "wbr", "param"),
-    }
-)
+_ENDING = frozenset({
+    "p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link", "col",
+    "area", "base", "embed", "source", "track", "wbr", "param",
+})  # fmt: skip
 # Only within a drawing does a slash before the end of a tag end the element; any other element ends
 # the drawing.
-_DRAWN = frozenset(
-    {
-        *(
-            "svg",
-            "g",
-            "path",
-            "circle",
-            "rect",
-            "line",
-            "polygon",
-            "polyline",
-            "ellipse",
-            "defs",
-            "use",
-            "symbol",
-        ),
-        *(
-            "lineargradient",
-            "radialgradient",
-            "stop",
-            "clippath",
-            "mask",
-            "pattern",
-            "text",
-            "tspan",
-            "filter",
-        ),
-    }
-)
+_DRAWN = frozenset({
+    "svg", "g", "path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "defs", "use", "symbol",
+    "lineargradient", "radialgradient", "stop", "clippath", "mask", "pattern", "text", "tspan", "filter",
+})  # fmt: skip
 
 
 def nests_deeper(markup: str, limit: int) -> bool:

@@ -1,8 +1,8 @@
 """What kind of contract and where the work is done, out of the words that boards have for it."""
 
 import re
-import unicodedata
 
+from hearback.boards.normal.text import unmarked
 from hearback.boards.posting import Employment, Remote
 
 _EMPLOYMENT: tuple[tuple[Employment, str], ...] = (
@@ -91,13 +91,7 @@ def employment(value: object) -> Employment | None:
     # Several codes in one text are a list.
     if re.fullmatch(r"[A-Z_]+(?: ?[,;|] ?[A-Z_]+)+", value[:200]):
         return employment(re.split(r" ?[,;|] ?", value[:200]))
-    # "FullTime" is two words.
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value[:200]).lower().replace("_", " ")
-    words = "".join(
-        one
-        for one in unicodedata.normalize("NFKD", words.translate(_UNMARKED))
-        if not unicodedata.combining(one)
-    )
+    words = unmarked(_spaced(value[:200]).translate(_UNMARKED))
     if _EITHER.search(words):
         return Employment.FULL_TIME
     words = _LASTING.sub(" ", words)
@@ -117,7 +111,7 @@ def remote(*values: object) -> Remote | None:
 
 
 def _in_words(text: str) -> Remote | None:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text[:300]).lower().replace("_", " ")
+    words = _spaced(text[:300])
     if _HYBRID.search(words):
         return Remote.HYBRID
     if _NOT_REMOTE.search(words):
@@ -125,3 +119,8 @@ def _in_words(text: str) -> Remote | None:
     if _REMOTE.search(words):
         return Remote.REMOTE
     return Remote.ON_SITE if _ON_SITE.search(words) else None
+
+
+def _spaced(text: str) -> str:
+    """The words of "FullTime" and "FULL_TIME", in small letters."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower().replace("_", " ")

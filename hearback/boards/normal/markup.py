@@ -11,29 +11,10 @@ from hearback.boards.normal.text import encodable, mended
 # Longer than any description; what comes after it is not kept.
 _LONGEST = 200_000
 _TAGS = {
-    *(
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "div",
-        "br",
-        "hr",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "strong",
-        "b",
-        "em",
-    ),
-    *("i", "u", "s", "sub", "sup", "blockquote", "pre", "code", "a"),
-    *("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"),
-}
+    "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "strong", "b",
+    "em", "i", "u", "s", "sub", "sup", "blockquote", "pre", "code", "a",
+    "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+}  # fmt: skip
 # Dropped with all that stands in them.
 _DROPPED = {
     *("script", "style", "title", "noscript", "iframe", "template", "svg", "math", "object", "embed"),

@@ -1,6 +1,7 @@
 """What is paid: amounts, currency and period as boards state them, or as their words let one read them."""
 
 import re
+from dataclasses import replace
 
 from hearback.boards.normal.amounts import Range, number, ranges
 from hearback.boards.normal.currencies import currency_code, dollars_of
@@ -115,7 +116,7 @@ def in_words(text: str, country: str | None = None) -> Salary | None:
         after = re.split(r"[.;\n]\s", text[one.end : one.end + 40])[0]
         found = _of_range(one, after[:30], country)
         if found and _plausible(found):
-            return Salary(found.minimum, found.maximum, found.currency, found.period, guessed=True)
+            return replace(found, guessed=True)
     return None
 
 
@@ -126,7 +127,7 @@ def _of_range(one: Range, words: str, country: str | None) -> Salary | None:
     if found is None:
         return None
     unsure = found.guessed or money is None or (one.sign == "$" and country is None)
-    return Salary(found.minimum, found.maximum, money, found.period, guessed=unsure)
+    return replace(found, guessed=unsure)
 
 
 def _is_pay(text: str, one: Range) -> bool:

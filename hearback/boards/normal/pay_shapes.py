@@ -14,15 +14,10 @@ _CURRENCY = ("currency", "salary_currency", "currencyCode", "currency_code", "un
 _PERIOD = ("period", "interval", "salary_period", "frequency", "unitText", "unit")
 
 
-def stated(value: object, country: str | None = None) -> Salary | None:
-    """A salary out of an object with its ends, a number, or words; None where nothing is an amount.
-
-    `country` (ISO 3166-1 alpha-2) says which dollar a bare dollar sign means.
-    """
-    if isinstance(value, str):
-        return of_field(value, country)
+def stated(value: object) -> Salary | None:
+    """A salary out of an object with its ends, a number, or words; None where nothing is an amount."""
     if not isinstance(value, Mapping):
-        return salary(value, None)
+        return of_field(value)
     low, high = _amount(value, _LOW), _amount(value, _HIGH)
     alone = _amount(value, _ALONE) if low is None and high is None else None
     money = next((code for key in _CURRENCY if (code := currency_code(value.get(key)))), None)

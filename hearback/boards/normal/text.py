@@ -6,6 +6,8 @@ import unicodedata
 
 import ftfy
 
+from hearback.boards.normal.parts import listed
+
 _LONGEST = 500
 # Spaces, marks of direction and of order of bytes, and what no reader sees.
 _UNSEEN = re.compile(
@@ -38,8 +40,7 @@ def encodable(value: str) -> str:
 
 
 def clean(value: object) -> str | None:
-    """One line of at most 500 characters, without entities,"
-    " tags and doubled spaces; None where nothing is said.
+    """One line of at most 500 characters, without entities, tags and doubled spaces; None for nothing.
 
     Numbers become their digits. Anything else than text and numbers says nothing.
     """
@@ -54,11 +55,26 @@ def clean(value: object) -> str | None:
 
 
 def named(value: object, *keys: str) -> str | None:
-    """The name of what is text itself, or an object that has it under one of `keys` (default "name","
-    " "label")."""
+    """The name of what is text itself, or an object that has it under one of `keys` (name, label)."""
     if isinstance(value, dict):
         return next((one for key in keys or ("name", "label") if (one := clean(value.get(key)))), None)
     return clean(value)
+
+
+def names_of(value: object) -> list[str]:
+    """What `named` gives for each item of a list; nothing for anything else."""
+    return [name for one in value if (name := named(one))] if isinstance(value, list) else []
+
+
+def first_name(value: object) -> str | None:
+    """What `named` gives for the first that has a name, of a list or of the value itself."""
+    return next((word for one in listed(value) if (word := named(one))), None)
+
+
+def unmarked(text: str) -> str:
+    """Text whose letters have lost the marks on them: "é" is "e"."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def readable(key: str) -> str:

@@ -28,8 +28,7 @@ _AREA = tuple((name, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)) for n
 
 
 def places(value: object) -> tuple[Place, ...]:
-    """Every place that a text or a list of texts names,"
-    " each once; the text of each stays as it was written."""
+    """Every place that a text or a list of texts names, each once; its text stays as written."""
     texts = value if isinstance(value, list | tuple) else [value]
     found: dict[str, Place] = {}
     for text in texts[:_MOST]:
@@ -53,8 +52,10 @@ def within(country: object, first: object, others: list[object]) -> tuple[Place,
 def place_of(
     city: object = None, region: object = None, country: object = None, text: object = None
 ) -> Place | None:
-    """The place of fields that stand apart; `text` is what is shown,"
-    " else made of them. None where all are empty."""
+    """The place of fields that stand apart; `text` is what is shown, else made of them.
+
+    None where all are empty.
+    """
     parts = [clean(part) for part in (city, region, country)]
     land = country_code(parts[2]) if parts[2] else None
     # Some boards write the continent or the country where the region belongs.
@@ -84,8 +85,7 @@ def unique(found: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def remote_from(*values: object) -> tuple[str, ...]:
-    """From where remote work may be done: codes of countries, or words for wider areas ("Europe","
-    " "Worldwide")."""
+    """From where remote work may be done: codes of countries, or words for wider areas ("Europe")."""
     named: dict[str, None] = {}
     for value in values:
         for text in value if isinstance(value, list | tuple) else [value]:
