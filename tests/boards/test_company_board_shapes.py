@@ -311,7 +311,7 @@ ODD: list[object] = [
 
 @pytest.mark.parametrize(("source", "row"), ROWS, ids=[source.name for source, _ in ROWS])
 def test_a_field_of_any_type_never_loses_its_neighbours(source: Source, row: Row) -> None:
-    class Answers:
+    class Answers(Web):
         """A way to a board that gives one answer."""
 
         stale, warnings = False, ()
@@ -326,6 +326,6 @@ def test_a_field_of_any_type_never_loses_its_neighbours(source: Source, row: Row
         for odd in ODD:
             broken = row | {name: odd}
             rows = [row | {"id": "n1", "shortcode": "N1"}, broken, row | {"id": "n3", "shortcode": "N3"}]
-            batch = source.fetch(Answers(rows), Ask("https://board.test", "kelpworks"))  # type: ignore[arg-type]
+            batch = source.fetch(Answers(rows), Ask("https://board.test", "kelpworks"))
             kept = {one.external_id.lower() for one in batch.postings}
             assert {"n1", "n3"} <= kept, (name, odd)

@@ -1,6 +1,7 @@
 """Days, kinds of work and places come out right from all the ways in which boards write them."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -174,8 +175,7 @@ def test_from_where_one_may_work() -> None:
 
 
 def _raw(**parts: object) -> Raw:
-    whole = {"external_id": 7, "title": "Welder", "company": "Ironbay", "url": "https://ironbay.test/jobs/7"}
-    return Raw(**(whole | parts))  # type: ignore[arg-type]
+    return replace(Raw(7, "Welder", "Ironbay", "https://ironbay.test/jobs/7"), **parts)
 
 
 def test_a_posting_is_put_together() -> None:

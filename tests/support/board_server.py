@@ -60,7 +60,7 @@ class BoardServer:
         return found(asked) if callable(found) else found
 
 
-def of_json(value: object, **kwargs: object) -> Reply:
+def of_json(value: object) -> Reply:
     """An answer of JSON."""
     return Reply(json.dumps(value).encode(), headers={"Content-Type": "application/json"})
 
